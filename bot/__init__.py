@@ -1,0 +1,1 @@
+"""What the bot talks to: Matrix, the clock, the terminal."""

@@ -1,0 +1,1 @@
+"""What the town remembers: tables, queries, files, search."""
