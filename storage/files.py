@@ -1,11 +1,11 @@
 """The bytes of the papers: kept once each, encrypted at rest, under names that reveal nothing.
 
-A blob is named by the HMAC-SHA256 of its plaintext, keyed from the town's key: the same bytes get the same name,
-and nobody without the key can tell whether the town holds a given paper. On disk a blob is a header (``MAGIC`` and
-a random nonce prefix of 7 bytes), then AES-256-GCM chunks of 1 MiB in the STREAM construction: the nonce of a chunk
-is the prefix, its number on 4 bytes and a last-chunk flag; name, number and flag are also associated data. A chunk
-that is cut, moved, repeated or taken from another blob is thus refused. Each blob has its own key, derived from the
-town's.
+A blob is named by the HMAC-SHA256 of its plaintext, keyed from the town's key: the same bytes get the same
+name, and nobody without the key can tell whether the town holds a given paper. On disk a blob is a header
+(``MAGIC`` and a random nonce prefix of 7 bytes), then AES-256-GCM chunks of 1 MiB in the STREAM
+construction: the nonce of a chunk is the prefix, its number on 4 bytes and a last-chunk flag; name, number
+and flag are also associated data. A chunk that is cut, moved, repeated or taken from another blob is thus
+refused. Each blob has its own key, derived from the town's.
 """
 
 import asyncio
@@ -61,7 +61,7 @@ class Files:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     async def put(self, data: bytes) -> str:
-        """Keep these bytes, durably on return, and give their name; what is there and intact isn't rewritten."""
+        """Keep these bytes, durably on return, and give their name; what is there intact isn't rewritten."""
         return await asyncio.to_thread(self._put, data)
 
     async def get(self, name: str) -> bytes:

@@ -43,7 +43,7 @@ async def test_same_bytes_are_kept_once(files: Files) -> None:
 
 
 async def test_names_and_contents_tell_nothing(files: Files, tmp_path: Path) -> None:
-    """Neither the words of a paper nor its plain digest are on the disk, and another town names it otherwise."""
+    """Neither the words of a paper nor its plain digest are on the disk, and another town names it anew."""
     name = await files.put(b"secret du huis clos")
     assert b"huis clos" not in _path(tmp_path, name).read_bytes()
     assert await Files(tmp_path / "ailleurs", bytes(32)).put(b"secret du huis clos") != name
@@ -98,7 +98,7 @@ def _flip_one_bit(raw: bytes) -> bytes:
     ],
 )
 async def test_any_alteration_is_seen(files: Files, tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
-    """Cut, reordered, altered, lengthened or emptied, a blob is never given back, and putting it again mends it."""
+    """Cut, reordered, altered or lengthened, a blob is never given back; putting it again mends it."""
     data = b"a" * CHUNK + b"b" * CHUNK + b"fin"
     name = await files.put(data)
     path = _path(tmp_path, name)
@@ -157,7 +157,7 @@ async def test_two_starts_agree_on_the_key(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "why"),
-    [("Y291cnRl", "contient 5 octets au lieu de 32"), ("é!", "n'est pas du base64"), ("", "0 octets")],
+    [("Y291cnRl", "contient 6 octets au lieu de 32"), ("é!", "n'est pas du base64"), ("", "0 octets")],
 )
 def test_a_wrong_key_file_is_refused(tmp_path: Path, content: str, why: str) -> None:
     """A wrong key file is told in one French line, and left as it is."""
