@@ -177,9 +177,7 @@ def load_or_create_key(path: Path) -> bytes:
     try:
         key = base64.b64decode(path.read_bytes().strip(), validate=True)
     except ValueError:
-        raise KeyFileError(
-            f"Le fichier de clé {path} n'est pas du base64 : remettez celui de la sauvegarde."
-        ) from None
+        raise KeyFileError(f"Le fichier de clé {path} n'est pas du base64 : remettez celui de la sauvegarde.") from None
     if len(key) != KEY_BYTES:
         raise KeyFileError(
             f"Le fichier de clé {path} contient {len(key)} octets au lieu de {KEY_BYTES} : "

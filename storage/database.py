@@ -1,0 +1,101 @@
+"""One town's database: SQLite in a file by default, PostgreSQL by its URL; one transaction for one thing done."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
+
+from storage import migrations
+
+BUSY_SECONDS = 30
+
+
+class DatabaseUnavailable(Exception):
+    """The database can't be opened or written to: its message is one clear French line."""
+
+
+class Database:
+    """Opens transactions; on SQLite one writer at a time, in the order they came.
+
+    Args:
+        url: an SQLAlchemy URL (``sqlite+aiosqlite:///…`` or ``postgresql+asyncpg://…``).
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = create_async_engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writing: AbstractAsyncContextManager[object] = asyncio.Lock() if self.is_sqlite else nullcontext()
+        if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", _configure_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+
+    @classmethod
+    def in_directory(cls, directory: Path) -> Self:
+        """The default: an SQLite file in the town's data directory."""
+        directory.mkdir(parents=True, exist_ok=True)
+        return cls(f"sqlite+aiosqlite:///{directory / 'appariteur.sqlite3'}")
+
+    async def migrate(self) -> None:
+        """Bring the schema to this release's; safe to run again after an interruption.
+
+        Raises:
+            DatabaseUnavailable: it can't be reached, or it comes from a newer release.
+        """
+        try:
+            async with self.engine.connect() as connection:
+                await connection.run_sync(migrations.upgrade)
+                await connection.commit()
+        except (OSError, DBAPIError) as error:
+            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise DatabaseUnavailable(f"La base de données ne s'ouvre pas : {reason}") from error
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """A read and write transaction: all of it is kept, or none of it."""
+        async with (
+            self._writing,
+            AsyncSession(self.engine, expire_on_commit=False, autoflush=True) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that only reads and never waits for a writer."""
+        options = {"sqlite_read": True}
+        async with AsyncSession(self.engine.execution_options(**options), expire_on_commit=False) as session:
+            yield session
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+    async def connection(self) -> AsyncConnection:
+        """A bare connection, for checks that look at the schema itself."""
+        return await self.engine.connect()
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    """WAL lets readers read while one writes; FULL makes a commit outlive a power cut."""
+    connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its lock at once: two transactions can't both read, then fail to write."""
+    reading = connection.get_execution_options().get("sqlite_read")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

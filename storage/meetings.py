@@ -1,0 +1,64 @@
+"""Sessions and their agendas."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, selectinload
+
+from council.meetings import MeetingState
+from storage.tables import AgendaItem, Meeting
+
+WHOLE = (joinedload(Meeting.body), selectinload(Meeting.items).joinedload(AgendaItem.rapporteur))
+
+
+class Meetings:
+    """Planned sessions. ``bodies`` always bounds a question to the organs that the asker belongs to."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    async def add(self, meeting: Meeting) -> Meeting:
+        """Plan a session."""
+        self._session.add(meeting)
+        await self._session.flush()
+        return await self.get(meeting.id)
+
+    async def get(self, meeting_id: int) -> Meeting:
+        """One session, with its body and agenda as they are now."""
+        query = select(Meeting).where(Meeting.id == meeting_id).options(*WHOLE)
+        return (await self._session.scalars(query.execution_options(populate_existing=True))).one()
+
+    async def coming(
+        self, bodies: Iterable[int], *, start: datetime | None = None, end: datetime | None = None, limit: int = 50
+    ) -> Sequence[Meeting]:
+        """The planned sessions of these bodies from ``start`` (now) to before ``end``, soonest first."""
+        query = select(Meeting).where(
+            Meeting.body_id.in_(list(bodies)),
+            Meeting.state == MeetingState.PLANNED,
+            Meeting.starts_at >= (start or self._now),
+        )
+        if end is not None:
+            query = query.where(Meeting.starts_at < end)
+        return (await self._session.scalars(query.order_by(Meeting.starts_at).limit(limit).options(*WHOLE))).all()
+
+    async def on(self, body_id: int, start: datetime, end: datetime) -> Meeting | None:
+        """A body's planned session that begins within these bounds (a day)."""
+        return next(iter(await self.coming([body_id], start=start, end=end)), None)
+
+    async def add_item(self, meeting: Meeting, title: str, rapporteur_id: int | None) -> AgendaItem:
+        """Put a point at the end of a session's agenda."""
+        last = await self._session.scalar(
+            select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting.id)
+        )
+        item = AgendaItem(meeting_id=meeting.id, position=(last or 0) + 1, title=title, rapporteur_id=rapporteur_id)
+        self._session.add(item)
+        await self._session.flush()
+        return item
+
+    async def item(self, meeting: Meeting, position: int) -> AgendaItem | None:
+        """The point of this number."""
+        query = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.position == position)
+        return await self._session.scalar(query)

@@ -1,0 +1,74 @@
+"""The schedule is a table: what is to be said later, each with its moment."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.states import NoticeKind, NoticeState
+from storage.tables import Notice
+
+TRIES = 3
+
+
+class Notices:
+    """What falls due; one that the bot slept through is said late, not skipped."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    async def add(self, notice: Notice) -> Notice:
+        """Schedule something to be said."""
+        self._session.add(notice)
+        await self._session.flush()
+        return notice
+
+    async def get(self, notice_id: int) -> Notice:
+        """One notice."""
+        return await self._session.get_one(Notice, notice_id)
+
+    async def due(self) -> Sequence[int]:
+        """The notices whose moment has come, oldest first."""
+        query = select(Notice.id).where(Notice.state == NoticeState.WAITING, Notice.due_at <= self._now)
+        return (await self._session.scalars(query.order_by(Notice.due_at, Notice.id))).all()
+
+    async def next_due(self) -> datetime | None:
+        """The next moment at which something is to be said."""
+        return await self._session.scalar(select(func.min(Notice.due_at)).where(Notice.state == NoticeState.WAITING))
+
+    async def of_person(self, person_id: int) -> Sequence[Notice]:
+        """The reminders and announcements a person scheduled and that are still to come."""
+        query = select(Notice).where(
+            Notice.created_by == person_id, Notice.state == NoticeState.WAITING, Notice.kind != NoticeKind.MEETING
+        )
+        return (await self._session.scalars(query.order_by(Notice.due_at))).all()
+
+    async def of_room(self, room_id: str) -> Sequence[Notice]:
+        """What is scheduled to be said in a room, sessions' reminders aside."""
+        query = select(Notice).where(
+            Notice.room_id == room_id, Notice.state == NoticeState.WAITING, Notice.kind != NoticeKind.MEETING
+        )
+        return (await self._session.scalars(query.order_by(Notice.due_at))).all()
+
+    async def call_off(self, meeting_id: int) -> None:
+        """A session that moves or is cancelled takes its reminders with it."""
+        await self._session.execute(
+            update(Notice)
+            .where(Notice.meeting_id == meeting_id, Notice.state == NoticeState.WAITING)
+            .values(state=NoticeState.CANCELLED)
+        )
+
+    def said(self, notice: Notice) -> None:
+        """The notice was turned into what it owed."""
+        notice.state = NoticeState.DONE
+
+    async def failed(self, notice_id: int) -> None:
+        """Something broke while saying it: again in a minute, three times, then aside for the administrator."""
+        notice = await self.get(notice_id)
+        notice.tries += 1
+        if notice.tries >= TRIES:
+            notice.state = NoticeState.ASIDE
+        else:
+            notice.due_at = self._now + timedelta(minutes=1)

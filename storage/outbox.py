@@ -1,0 +1,105 @@
+"""What is owed: messages, files and reactions, written in the transaction that decided them, sent afterwards."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.states import OutboxKind, OutboxState
+from storage.tables import Outgoing
+
+LANE = func.coalesce(Outgoing.room_id, cast(Outgoing.person_id, String))
+"""Rows of one lane leave in order: a room, or a person who has no room yet."""
+
+
+class Outbox:
+    """Owes and settles. The n-th thing owed by a cause always has the same key, so that a repeat owes nothing new.
+
+    Args:
+        cause: what the transaction answers to; see ``Store.cause``.
+    """
+
+    def __init__(self, session: AsyncSession, cause: str, now: datetime) -> None:
+        self._session = session
+        self._now = now
+        self._prefix = hashlib.sha256(cause.encode()).hexdigest()[:20]
+        self._count = 0
+
+    async def owe(
+        self, kind: OutboxKind, content: dict[str, Any], *, room_id: str | None = None, person_id: int | None = None
+    ) -> str:
+        """Owe something to a room, or to a person in their own direct conversation. Returns the row's key."""
+        if (room_id is None) and (person_id is None):
+            raise ValueError("owed to nobody")
+        self._count += 1
+        key = f"{self._prefix}-{self._count}"
+        self._session.add(
+            Outgoing(
+                key=key,
+                kind=kind,
+                room_id=room_id,
+                person_id=person_id,
+                content=content,
+                created_at=self._now,
+                due_at=self._now,
+            )
+        )
+        await self._session.flush()
+        return key
+
+    async def heads(self, busy: Sequence[str]) -> Sequence[tuple[int, str]]:
+        """The oldest waiting row of each lane that isn't busy, if it is due: (row id, lane)."""
+        first = select(func.min(Outgoing.id)).where(Outgoing.state == OutboxState.WAITING).group_by(LANE)
+        query = select(Outgoing.id, LANE).where(Outgoing.id.in_(first), Outgoing.due_at <= self._now, LANE.not_in(busy))
+        return [(row_id, lane) for row_id, lane in await self._session.execute(query.order_by(Outgoing.id))]
+
+    async def next_due(self) -> datetime | None:
+        """When the earliest postponed row wants another try."""
+        return await self._session.scalar(
+            select(func.min(Outgoing.due_at)).where(Outgoing.state == OutboxState.WAITING, Outgoing.due_at > self._now)
+        )
+
+    async def get(self, row_id: int) -> Outgoing:
+        """One row."""
+        return await self._session.get_one(Outgoing, row_id)
+
+    async def event_of(self, key: str) -> str | None:
+        """The event that a sent row became."""
+        return await self._session.scalar(select(Outgoing.event_id).where(Outgoing.key == key))
+
+    async def key_of(self, event_id: str) -> str | None:
+        """The row that became this event: how a reaction or a reply finds what it answers to."""
+        return await self._session.scalar(select(Outgoing.key).where(Outgoing.event_id == event_id))
+
+    async def sent(self, row_id: int, event_id: str) -> None:
+        """The homeserver has it."""
+        row = await self.get(row_id)
+        row.state, row.event_id, row.reason = OutboxState.SENT, event_id, ""
+
+    async def failed(self, row_id: int, reason: str) -> None:
+        """The homeserver refuses it for good; the reason is shown to the administrator."""
+        row = await self.get(row_id)
+        row.state, row.reason = OutboxState.FAILED, reason
+
+    async def postpone(self, row_id: int, delay: timedelta, reason: str) -> None:
+        """Not sent, or not known to be: once more later, with the same key."""
+        row = await self.get(row_id)
+        row.tries += 1
+        row.due_at, row.reason = self._now + delay, reason
+        row.tried_at = row.tried_at or self._now
+
+    async def waiting(self) -> int:
+        """How many rows are neither sent nor failed."""
+        query = select(func.count()).select_from(Outgoing).where(Outgoing.state == OutboxState.WAITING)
+        return await self._session.scalar(query) or 0
+
+    async def forget_content(self, before: datetime) -> None:
+        """Blank what was sent long ago: the room keeps it, the outbox needn't."""
+        query = select(Outgoing).where(
+            Outgoing.state == OutboxState.SENT, Outgoing.created_at < before, or_(Outgoing.content != {})
+        )
+        for row in await self._session.scalars(query.limit(1000)):
+            row.content = {}

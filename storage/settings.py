@@ -1,0 +1,24 @@
+"""Facts the bot keeps about itself, by name."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import Setting
+
+SYNC_TOKEN = "sync_token"  # noqa: S105 - a name, not a secret
+ROLL = "roll"
+
+
+class Settings:
+    """A small dictionary in the database: the sync token, the fingerprint of the roll."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, name: str) -> str | None:
+        """The fact kept under this name."""
+        row = await self._session.get(Setting, name)
+        return row.value if row else None
+
+    async def put(self, name: str, value: str) -> None:
+        """Keep a fact, over the one before."""
+        await self._session.merge(Setting(name=name, value=value))

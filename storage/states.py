@@ -1,0 +1,68 @@
+"""The states that rows go through, and what each means."""
+
+from enum import Enum
+
+
+class RoomKind(Enum):
+    """What a known room is for."""
+
+    SPACE = "space"
+    BODY = "body"
+    DM = "dm"
+
+
+class InboxState(Enum):
+    """NEW until handled; UNREADABLE while its key is missing; ASIDE after three failures, for the administrator."""
+
+    NEW = "new"
+    UNREADABLE = "unreadable"
+    DONE = "done"
+    ASIDE = "aside"
+
+
+class OutboxKind(Enum):
+    """What is owed: a message, a file (uploaded when sent), a reaction to an earlier row."""
+
+    MESSAGE = "message"
+    FILE = "file"
+    REACTION = "reaction"
+
+
+class OutboxState(Enum):
+    """WAITING until the homeserver has it (SENT) or refuses it for good (FAILED, with its reason)."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class PaperState(Enum):
+    """FILED, or WITHDRAWN from the readers (kept, and it can come back)."""
+
+    FILED = "filed"
+    WITHDRAWN = "withdrawn"
+
+
+class FileState(Enum):
+    """PENDING until its text was looked for; then INDEXED, or UNREADABLE (``problem`` says why)."""
+
+    PENDING = "pending"
+    INDEXED = "indexed"
+    UNREADABLE = "unreadable"
+
+
+class NoticeKind(Enum):
+    """A personal or a room's reminder, an announcement, a session's reminder."""
+
+    REMINDER = "rappel"
+    ANNOUNCEMENT = "annonce"
+    MEETING = "séance"
+
+
+class NoticeState(Enum):
+    """WAITING until said (DONE), called off (CANCELLED), or ASIDE after three failures."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    ASIDE = "aside"

@@ -1,0 +1,90 @@
+"""The town's memory within one transaction: one drawer per subject, all on the same session."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.bodies import Bodies
+from storage.inbox import Inbox
+from storage.meetings import Meetings
+from storage.notices import Notices
+from storage.offers import Offers
+from storage.outbox import Outbox
+from storage.papers import Papers
+from storage.people import People
+from storage.rooms import Rooms
+from storage.search import Search
+from storage.settings import Settings
+
+
+@dataclass(frozen=True)
+class Store:
+    """What a handler may read and write, all or nothing.
+
+    Attributes:
+        session: the open transaction; only the storage floor uses it.
+        cause: what this transaction answers to (an event's id, a notice): the outbox makes its keys from it,
+            so that the same cause, handled again, owes the same messages and not new ones.
+        now: the moment of the transaction, aware.
+    """
+
+    session: AsyncSession
+    cause: str
+    now: datetime
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Facts the bot keeps about itself."""
+        return Settings(self.session)
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """The commune's organs."""
+        return Bodies(self.session)
+
+    @cached_property
+    def people(self) -> People:
+        """The roll: who sits where, today."""
+        return People(self.session)
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        """The Matrix rooms the bot knows."""
+        return Rooms(self.session)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """What was received."""
+        return Inbox(self.session, self.now)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What is owed."""
+        return Outbox(self.session, self.cause, self.now)
+
+    @cached_property
+    def offers(self) -> Offers:
+        """Choices waiting for a word, a number or a reaction."""
+        return Offers(self.session, self.now)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Sessions and their agendas."""
+        return Meetings(self.session, self.now)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """What is to be said later."""
+        return Notices(self.session, self.now)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """The documents and their versions."""
+        return Papers(self.session, self.now)
+
+    @cached_property
+    def search(self) -> Search:
+        """The index over the papers' titles and text."""
+        return Search(self.session)

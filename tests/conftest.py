@@ -1,0 +1,1 @@
+"""What every floor's tests share."""
