@@ -25,7 +25,7 @@ def fold_character(character: str) -> str:
         return " "
     plain = _PLAIN.get(ord(character), character)
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
-    kept = (_SPELT_OUT.get(c, _PLAIN.get(ord(c), c)) for c in letters)
+    kept = "".join(_SPELT_OUT.get(c, _PLAIN.get(ord(c), c)) for c in letters)
     return "".join(c for c in kept if unicodedata.category(c) not in _INVISIBLE + _MARKS)
 
 
