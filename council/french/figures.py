@@ -1,0 +1,53 @@
+"""Dates in figures: "12/01", "12/01/2027", "12-01-27", "12.01.2027", "12 01 2027", "2027-01-12"."""
+
+from council.french.spoken import Dated
+from council.french.tokens import Line
+
+# Day, month, year if it is there, and whether one of the first two is written with two figures.
+_Read = tuple[int, int, int | None, bool]
+
+
+def read_figures(line: Line, weekday: int | None = None, *, loose: bool) -> Dated | None:
+    """Take a date in figures; ``loose`` leaves a short one that may be a fraction ("2/3 des voix")."""
+    numbers = line.attempt(_iso) or line.attempt(_day_first)
+    if numbers is None or not line.ends_cleanly():
+        return None
+    day, month, year, padded = numbers
+    if loose and year is None and not padded:
+        return None
+    if loose and not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return Dated(day, month, year, weekday)
+
+
+def _iso(line: Line) -> _Read | None:
+    lengths = [len(line.peek(i)) for i in (0, 2, 4)]
+    if lengths != [4, 2, 2] or line.peek(1) != line.peek(3) or line.peek(1) not in {"-", "/"} or not line.glued(1):
+        return None
+    year, _, month, _, day = (line.take_figures() if i % 2 == 0 else line.take("-", "/") for i in range(5))
+    if not (isinstance(year, int) and isinstance(month, int) and isinstance(day, int)):
+        return None
+    return (day, month, year, True) if year else None
+
+
+def _day_first(line: Line) -> _Read | None:
+    padded = len(line.peek()) == 2
+    day = line.take_figures(2)
+    sign = line.peek() if line.peek() in {"/", "-", "."} else ""
+    line.take("/", "-", ".")
+    padded = padded or len(line.peek()) == 2
+    month = line.take_figures(2)
+    if day is None or month is None:
+        return None
+    whole = sign == line.peek() if sign else len(line.peek()) == 4
+    if not (whole and len(line.peek(1 if sign else 0)) in {2, 4} and line.peek(1 if sign else 0).isdecimal()):
+        return (day, month, None, padded) if sign == "/" else None
+    line.take("/", "-", ".")
+    short = len(line.peek()) == 2
+    year = line.take_figures()
+    return (day, month, 2000 + year if short else year, padded) if year else None
+
+
+def read_year(line: Line) -> int | None:
+    """Take a year of four figures."""
+    return line.take_figures() if len(line.peek()) == 4 and line.peek() != "0000" else None
