@@ -1,0 +1,56 @@
+"""The crypto store: the library's SQLite tables, made durable, and two of our own beside them.
+
+``shared_sessions`` remembers which room keys may be handed to newcomers (MSC4268); ``seen_messages`` which message
+each key index was first seen in, so that a homeserver can't serve an old message again as a new one, even after a
+restart.
+"""
+
+from collections.abc import Iterable
+
+from nio.store import SqliteStore
+from peewee import SqliteDatabase
+
+_SHARED = """create table if not exists shared_sessions (
+    room_id text, session_id text, primary key (room_id, session_id))"""
+_SEEN = """create table if not exists seen_messages (
+    session_id text, position integer, event_id text not null, primary key (session_id, position))"""
+
+
+class Store(SqliteStore):  # type: ignore[misc]  # the library is not typed
+    """One device's keys and sessions; single process, single thread."""
+
+    def _create_database(self) -> SqliteDatabase:
+        # WAL and NORMAL: one fsync less per Olm session, which counts when a key goes to a hundred devices.
+        pragmas = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 1, "busy_timeout": 10_000}
+        return SqliteDatabase(self.database_path, pragmas=pragmas)
+
+    def prepare(self) -> None:
+        """Makes our two tables where they are missing."""
+        for statement in (_SHARED, _SEEN):
+            self.database.execute_sql(statement)
+
+    def close(self) -> None:
+        """Closes the file; the store is of no use afterwards."""
+        self.database.close()
+
+    def mark_shared(self, room_id: str, session_id: str) -> None:
+        """Remembers that this room key may be handed to newcomers: the room's history was shared when it was made."""
+        self.database.execute_sql("insert or ignore into shared_sessions values (?, ?)", (room_id, session_id))
+
+    def shared_sessions(self, room_id: str) -> frozenset[str]:
+        """The ids of the room keys that newcomers of this room may have."""
+        rows: Iterable[tuple[str]] = self.database.execute_sql(
+            "select session_id from shared_sessions where room_id = ?", (room_id,)
+        )
+        return frozenset(row[0] for row in rows)
+
+    def first_seen(self, session_id: str, position: int, event_id: str) -> str:
+        """The event in which this position of this key was first seen: ``event_id`` itself, unless replayed."""
+        self.database.execute_sql(
+            "insert or ignore into seen_messages values (?, ?, ?)", (session_id, position, event_id)
+        )
+        row = self.database.execute_sql(
+            "select event_id from seen_messages where session_id = ? and position = ?", (session_id, position)
+        ).fetchone()
+        first: str = row[0]
+        return first
