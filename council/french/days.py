@@ -3,32 +3,16 @@
 from datetime import date, timedelta
 from functools import partial
 
-from dateutil.relativedelta import relativedelta
-
+from council.french.amounts import read_amount, read_number, read_unit
 from council.french.feasts import read_feast
 from council.french.figures import read_figures, read_year
-from council.french.hours import read_number
-from council.french.refused import too_far
 from council.french.spoken import Dated, DayOfMonth, Exactly, Nth, PartOfMonth, Spoken, Weekly
 from council.french.tokens import Line
 from council.french.words import ORDINAL_WORDS, SHORT_WEEKDAYS, month_named, weekday_named
 
-LEADS = (
-    *("a partir du", "a partir de", "d ' ici le", "d ' ici a", "d ' ici au", "d ' ici la", "d ' ici", "pour le"),
-    *(
-        "a la date du",
-        "en date du",
-        "des le",
-        "des la",
-        "avant le",
-        "jusqu ' au",
-        "jusqu ' a",
-        "pour la",
-        "pour",
-        "des",
-    ),
-    *("des", "le", "du", "au", "a la", "a l '", "de l '", "la", "l '", "ce", "a"),
-)
+_ARTICLES = ("le", "du", "au", "la", "a la", "l '", "a l '", "de l '", "ce", "a")
+_TOWARDS = ("a partir", "a compter", "d ' ici", "a la date", "en date", "des", "avant", "jusqu '", "pour")
+LEADS = (*(f"{word} {article}" for word in _TOWARDS for article in _ARTICLES), *_TOWARDS, *_ARTICLES)
 _WITH_ARTICLE = ("le", "du", "au", "ce")
 _NEAR = {
     "avant - hier": -2,
@@ -42,12 +26,6 @@ _NEAR = {
     "demain": 1,
 }
 _THIS_PART = ("matin", "matinee", "midi", "apres", "aprem", "soir", "soiree")
-_UNITS = {
-    **dict.fromkeys(("jour", "jours", "jrs", "j"), "days"),
-    **dict.fromkeys(("semaine", "semaines", "sem"), "weeks"),
-    "mois": "months",
-    **dict.fromkeys(("an", "ans", "annee", "annees"), "years"),
-}
 _PLACES = {"debut": 1, "mi": 15, "milieu": 15, "fin": 31, "la fin": 31}
 # A number before one of these counts something: it is no day of the month.
 _COUNTED = frozenset(
@@ -73,7 +51,7 @@ def read_day(line: Line, today: date, *, loose: bool) -> Spoken | None:
         _part_of_month,
         partial(read_feast, loose=loose and not lead),
         partial(read_figures, loose=loose and not lead.endswith(_WITH_ARTICLE)),
-        partial(_weekday, this=lead == "ce"),
+        partial(_weekday, this=lead == "ce", loose=loose),
         partial(_in_words, lone=lead.endswith(_WITH_ARTICLE), loose=loose),
     )
     spoken = line.first(rules)
@@ -99,28 +77,13 @@ def _weeks_later(line: Line) -> int:
 
 def _from_now(line: Line, today: date) -> Spoken | None:
     ago = line.take("il y a")
-    led = line.at > 0 and line.peek(-1) == "ici"
-    if not (ago or led or line.take("dans", "sous")):
+    if not (ago or line.peek(-1) == "ici" or line.take("dans", "sous")):
         return None
-    amount = _amount(line)
-    unit = line.take(*_UNITS)
-    if amount is None or unit is None:
+    amount = read_amount(line)
+    length = None if amount is None else read_unit(line, amount)
+    if length is None:
         return None
-    days = amount * {"days": 1, "weeks": 7, "months": 31, "years": 366}[_UNITS[unit]]
-    if days > 366 * 4:
-        raise too_far(f"« {amount} {unit} » : cette date", 3)
-    step = relativedelta(**{_UNITS[unit]: amount})  # type: ignore[arg-type]  # the four units above
-    return Exactly(today - step if ago else today + step)
-
-
-def _amount(line: Line) -> int | None:
-    if line.take("une quinzaine de"):
-        return 15
-    if line.take("une huitaine de"):
-        return 8
-    if line.take("une dizaine de"):
-        return 10
-    return line.take_figures(4) if line.peek().isdecimal() else line.attempt(read_number)
+    return Exactly(today - length if ago else today + length)
 
 
 def _nth(line: Line) -> Spoken | None:
@@ -162,10 +125,10 @@ def _part_of_month(line: Line) -> Spoken | None:
     return PartOfMonth(_PLACES[place], month, line.attempt(read_year)) if month else None
 
 
-def _weekday(line: Line, *, this: bool) -> Spoken | None:
+def _weekday(line: Line, *, this: bool, loose: bool) -> Spoken | None:
     weekday = line.take_named(weekday_named)
     if weekday is None:
-        return line.attempt(_short_weekday)
+        return line.attempt(partial(_short_weekday, loose=loose))
     dated = line.attempt(partial(_date_of_weekday, weekday=weekday))
     if dated is not None:
         return dated
@@ -181,10 +144,11 @@ def _weekday(line: Line, *, this: bool) -> Spoken | None:
     return Weekly(weekday, "this" if this else "coming", weeks)
 
 
-def _short_weekday(line: Line) -> Spoken | None:
+def _short_weekday(line: Line, *, loose: bool) -> Spoken | None:
     weekday = line.take_named(SHORT_WEEKDAYS.get)
     line.take(".")
-    return None if weekday is None else _date_of_weekday(line, weekday)
+    dated = None if weekday is None else _date_of_weekday(line, weekday)
+    return None if loose and isinstance(dated, DayOfMonth) else dated
 
 
 def _date_of_weekday(line: Line, weekday: int) -> Spoken | None:

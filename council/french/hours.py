@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import time
 
+from council.french.amounts import read_number
 from council.french.refused import DateRefusal
 from council.french.tokens import Line
-from council.french.words import NUMBERS, TENS, month_named
+from council.french.words import month_named
 
 # What a part of the day means when no figure comes with it; always echoed. Councils sit in the evening, after work.
 MORNING, AFTERNOON, EVENING = 9 * 60, 14 * 60, 20 * 60
@@ -168,22 +169,3 @@ def _minutes(line: Line) -> int | None:
         return None
     line.take(*_MINUTE_SIGNS)
     return minutes if line.ends_cleanly() else None
-
-
-def read_number(line: Line) -> int | None:
-    """Take a number in words, from "zéro" to "quatre-vingt-dix-neuf"; None for other words."""
-    if line.take("quatre - vingt", "quatre - vingts", "quatre vingt", "quatre vingts"):
-        return 80 + (line.attempt(_joined_units) or 0)
-    tens = line.take_named(TENS.get)
-    if tens is not None:
-        return tens + (line.attempt(_joined_units) or 0)
-    units = line.take_named(NUMBERS.get)
-    if units == 10:
-        return units + (line.attempt(_joined_units) or 0)
-    return units
-
-
-def _joined_units(line: Line) -> int | None:
-    joined = line.take("- et -", "et", "-")
-    units = line.take_named(NUMBERS.get)
-    return units if units and (joined or units < 10) else None

@@ -3,18 +3,30 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as WallClock  # noqa: N812  # a type, beside the field ``When.time``
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
+from council.french.amounts import read_number
 from council.french.days import read_day
-from council.french.hours import Hours, clock_time, read_clock, read_hours, read_number
+from council.french.hours import Hours, clock_time, read_clock, read_hours
+from council.french.periods import find_period, read_period
 from council.french.refused import AmbiguousDate, DateRefusal, PastDate, hour_gone, too_far
 from council.french.shown import hour, long_date
 from council.french.spoken import Exactly, Spoken, gone
 from council.french.tokens import Line, tokens_of
 
-__all__ = ["AmbiguousDate", "DateRefusal", "PastDate", "When", "find_when", "read_when"]
+__all__ = [
+    "AmbiguousDate",
+    "DateRefusal",
+    "PastDate",
+    "When",
+    "find_period",
+    "find_when",
+    "read_period",
+    "read_when",
+]
 
 _FARTHEST_YEARS = 3
 _LONGEST_DATE = 40  # tokens: no date with its hours is longer
@@ -66,7 +78,7 @@ def read_when(text: str, *, now: datetime) -> tuple[When, str] | None:
     """
     line = Line(text, tokens_of(text)[:_LONGEST_DATE])
     when = _read(line, now, loose=False)
-    return None if when is None else (when, text[line.place() :].lstrip(" \t\n,\u00a0\u202f"))
+    return None if when is None else (when, line.rest())
 
 
 def find_when(text: str, *, now: datetime) -> tuple[When, str] | None:
@@ -78,33 +90,21 @@ def find_when(text: str, *, now: datetime) -> tuple[When, str] | None:
     tokens = tokens_of(text)
     for start in range(len(tokens)):
         line = Line(text, tokens, start)
-        if not _may_start(line):
-            continue
-        when = _read(line, now, loose=True)
+        when = _read(line, now, loose=True) if line.may_start() else None
         if when is not None:
-            before, after = text[: tokens[start].start].rstrip(" ,"), text[line.place() :].lstrip(" ,")
-            return when, f"{before} {after}".strip()
+            return when, line.without(start)
     return None
 
 
-def _may_start(line: Line) -> bool:
-    """Tell whether a date could start here: not inside a word, a reference, nor the name of a street."""
-    if line.glued() and line.peek(-1) not in {"'", '"', "(", ",", ";", ":", "!", "?"}:
-        return False
-    return line.peek(-1) not in _NAMED_BY_A_DATE and not (line.peek(-2) in _NAMED_BY_A_DATE and line.at >= 2)
-
-
-_NAMED_BY_A_DATE = frozenset(("rue", "place", "avenue", "boulevard", "square", "impasse", "ecole", "cours", "quai"))
-
-
 def _read(line: Line, now: datetime, *, loose: bool) -> When | None:
-    soon = line.attempt(lambda one: _in_a_while(one, now))
+    soon = line.attempt(partial(_in_a_while, now=now))
     if soon is not None:
         return soon
-    hours = line.attempt(read_clock) if not loose or line.peek() in {"a", "vers", "de", "entre"} else None
+    announced = line.peek() in {"a", "vers", "entre"}
+    hours = line.attempt(read_clock if announced or not loose else _clock_or_nothing)
     line.take(",")
-    spoken = line.attempt(lambda one: read_day(one, now.date(), loose=loose))
-    if spoken is None and hours is None:
+    spoken = line.attempt(partial(read_day, today=now.date(), loose=loose))
+    if spoken is None and (hours is None or (loose and not announced)):
         return None
     if hours is None:
         hours = line.attempt(read_hours)
@@ -112,8 +112,16 @@ def _read(line: Line, now: datetime, *, loose: bool) -> When | None:
         return _settled(spoken or Exactly(now.date()), hours, now)
     except AmbiguousDate as asked:
         asked.time, asked.end = hours.times() if hours else (None, None)
-        asked.rest = line.text[line.place() :].lstrip(" ,")
+        asked.rest = line.rest()
         raise
+
+
+def _clock_or_nothing(line: Line) -> Hours | None:
+    """Take hours inside a sentence, where "48 h" is a length of time and no mistake."""
+    try:
+        return read_clock(line)
+    except DateRefusal:
+        return None
 
 
 def _settled(spoken: Spoken, hours: Hours | None, now: datetime) -> When:
@@ -121,7 +129,7 @@ def _settled(spoken: Spoken, hours: Hours | None, now: datetime) -> When:
     start = hours.start if hours else None
     day = spoken.on(now, start)
     if day < today:
-        raise PastDate(day)
+        raise PastDate(day, today)
     if day > today + relativedelta(years=_FARTHEST_YEARS):
         raise too_far(f"Le {long_date(day)}", _FARTHEST_YEARS)
     if day == today and start is not None and gone(now, start):
@@ -129,6 +137,8 @@ def _settled(spoken: Spoken, hours: Hours | None, now: datetime) -> When:
     if hours is None:
         return When(day)
     begin, end = hours.times()
+    if day == today:  # the night when clocks go back, 2 h 30 is still to come once 2 h 15 came for the second time
+        begin = begin.replace(fold=now.fold)
     return When(day + timedelta(days=hours.start // (24 * 60)), begin, end)
 
 

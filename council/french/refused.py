@@ -14,8 +14,9 @@ class DateRefusal(Refusal):
 class PastDate(DateRefusal):
     """A date is gone; ``day`` is kept for those who look backwards (a search, a period)."""
 
-    def __init__(self, day: date) -> None:
-        super().__init__(f"Le {long_date(day)} est passé.", try_this="Indiquez une date à venir.")
+    def __init__(self, day: date, today: date) -> None:
+        next_step = f"Indiquez une date à venir : nous sommes le {long_date(today)}."
+        super().__init__(f"Le {long_date(day)} est passé.", try_this=next_step)
         self.day = day
 
 

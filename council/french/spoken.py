@@ -93,7 +93,7 @@ class DayOfMonth:
             return days[0]
         if gone(now, at):
             return days[1]
-        raise AmbiguousDate(f"Nous sommes le {self.day} : aujourd'hui, ou le mois prochain ?", (today, days[1]))
+        raise AmbiguousDate(f"Le {self.day} peut être aujourd'hui ou le {long_date(days[1])}.", (today, days[1]))
 
     def _next_ones(self, today: date) -> list[date]:
         months = (today + relativedelta(day=1, months=ahead) for ahead in range(13))
@@ -133,14 +133,14 @@ class Weekly:
         if coming == today:
             return coming + timedelta(weeks=1)
         if today.weekday() < self.weekday:
-            name = WEEKDAYS[self.weekday]
-            why = f"« {name.capitalize()} prochain » : celui de cette semaine ou celui de la semaine prochaine ?"
-            raise AmbiguousDate(why, (coming, coming + timedelta(weeks=1)))
+            self._ask(coming, coming + timedelta(weeks=1))
         return coming
 
     def _ask(self, sooner: date, later: date) -> None:
-        name = WEEKDAYS[self.weekday]
-        raise AmbiguousDate(f"Nous sommes {name} : {long_date(sooner)}, ou {long_date(later)} ?", (sooner, later))
+        said = WEEKDAYS[self.weekday].capitalize() + {"next": " prochain"}.get(self.which, "")
+        said += {1: " en huit", 2: " en quinze"}.get(self.weeks, "")
+        why = f"« {said} » peut être le {long_date(sooner)} ou le {long_date(later)}."
+        raise AmbiguousDate(why, (sooner, later))
 
 
 @dataclass(frozen=True)

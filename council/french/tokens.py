@@ -9,6 +9,9 @@ from typing import TypeVar
 from council.french.folding import fold_character
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|[^\s]")
+_SEPARATORS = " \t\n,\u00a0\u202f"
+_OPENING_SIGNS = frozenset("'\"(,;:!?")
+_NAMED_BY_A_DATE = frozenset(("rue", "place", "avenue", "boulevard", "square", "impasse", "ecole", "cours", "quai"))
 _T = TypeVar("_T")
 
 
@@ -44,8 +47,7 @@ class Line:
 
     def take(self, *phrases: str) -> str | None:
         """Take the first of these phrases that comes next, or None; their tokens are parted by spaces ("d ' ici")."""
-        for phrase in phrases:
-            words = _words(phrase)
+        for phrase, words in _by_first_word(phrases).get(self.peek(), ()):
             if all(self.peek(i) == word for i, word in enumerate(words)):
                 self.at += len(words)
                 return phrase
@@ -95,11 +97,29 @@ class Line:
         joined = self.peek() in {"-", "/", "'", "@"} and self.glued(1) and self.peek(1).isalnum()
         return not joined
 
-    def place(self) -> int:
-        """Give the place in the written text where the last token taken ends."""
+    def may_start(self) -> bool:
+        """Tell whether a date could start here: not inside a word or a reference, nor in the name of a street."""
+        if self.glued() and self.peek(-1) not in _OPENING_SIGNS:
+            return False
+        return not {self.peek(-1), self.peek(-2)} & _NAMED_BY_A_DATE
+
+    def rest(self) -> str:
+        """Give the written text that follows the last token taken, its first spaces and commas left out."""
+        return self.text[self._place() :].lstrip(_SEPARATORS)
+
+    def without(self, start: int) -> str:
+        """Give the written text without the tokens taken since the one numbered ``start``."""
+        return f"{self.text[: self.tokens[start].start].rstrip(_SEPARATORS)} {self.rest()}".strip()
+
+    def _place(self) -> int:
         return self.tokens[self.at - 1].end if self.at else 0
 
 
 @lru_cache(maxsize=1024)
-def _words(phrase: str) -> tuple[str, ...]:
-    return tuple(phrase.split())
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Index phrases by their first token: a finger tries dozens of them at each word of a long text."""
+    index: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        index.setdefault(words[0], []).append((phrase, words))
+    return index
