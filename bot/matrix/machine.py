@@ -20,6 +20,7 @@ from unpaddedbase64 import encode_base64
 from bot.matrix.coding import canonical
 from bot.matrix.errors import Undecryptable
 from bot.matrix.events import Opened
+from bot.matrix.roomkeys import merged
 
 _log = structlog.get_logger(__name__)
 
@@ -112,12 +113,13 @@ class Machine(Olm):  # type: ignore[misc]  # the library is not typed
         self.keep(session)
 
     def keep(self, session: InboundGroupSession) -> bool:
-        """Stores a room key unless a better copy of it is there; tells whether it was stored."""
+        """Stores a room key unless as good a copy of it is there; tells whether anything was stored."""
         known = self.inbound_group_store.get(session.room_id, session.sender_key, session.id)
-        if known is not None and known.first_known_index <= session.first_known_index:
+        best = session if known is None else merged(known, session)
+        if best is None:
             return False
-        self.inbound_group_store.add(session)
-        self.save_inbound_group_session(session)
+        self.inbound_group_store[best.room_id][best.sender_key][best.id] = best
+        self.store.keep(best)
         return True
 
     # --- what leaves for other devices and for rooms
@@ -206,7 +208,7 @@ class Machine(Olm):  # type: ignore[misc]  # the library is not typed
 
     def is_authentic(self, sender: str, session: InboundGroupSession) -> bool:
         """Whether a room key comes from a device of ``sender`` itself (the library doesn't check it)."""
-        if session.forwarding_chain not in ([], [session.sender_key]):
+        if set(session.forwarding_chain) - {session.sender_key}:
             return False  # handed on by somebody else, who could have made it up
         own = self.account.identity_keys
         if sender == self.user_id and session.sender_key == own["curve25519"]:

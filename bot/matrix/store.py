@@ -7,6 +7,7 @@ restart.
 
 from collections.abc import Iterable
 
+from nio.crypto import InboundGroupSession
 from nio.store import SqliteStore
 from peewee import SqliteDatabase
 
@@ -32,6 +33,24 @@ class Store(SqliteStore):  # type: ignore[misc]  # the library is not typed
     def close(self) -> None:
         """Closes the file; the store is of no use afterwards."""
         self.database.close()
+
+    def keep(self, session: InboundGroupSession) -> None:
+        """Saves a room key, in place of a worse copy from the same maker.
+
+        A copy under another maker's name stays in memory only: the table has one row per key, and whoever holds a
+        key could overwrite its maker's row by sending it on as his own.
+        """
+        row = self.database.execute_sql(
+            "select sender_key, room_id from megolminboundsessions where session_id = ?", (session.id,)
+        ).fetchone()
+        if row is not None and tuple(row) != (session.sender_key, session.room_id):
+            return
+        with self.database.atomic():
+            self.database.execute_sql("delete from forwardedchains where session_id = ?", (session.id,))
+            self.database.execute_sql(
+                "update megolminboundsessions set fp_key = ? where session_id = ?", (session.ed25519, session.id)
+            )
+            self.save_inbound_group_session(session)
 
     def mark_shared(self, room_id: str, session_id: str) -> None:
         """Remembers that this room key may be handed to newcomers: the room's history was shared when it was made."""
