@@ -1,0 +1,55 @@
+"""A paper's title, proposed from what it says of itself: short, plain, or nothing at all."""
+
+import re
+
+LONGEST = 120
+
+_SHORTEST = 6
+_LINES_READ = 30
+_MACHINE_MADE = re.compile(
+    r"microsoft|powerpoint|openoffice|libreoffice|sans titre|untitled|^document ?\d*$|^scan|^num[eé]ris"
+    r"|^image|^img[_ -]|^print|^impression|^pr[eé]sentation\d*$|^classeur|^feuil\d|^doc\d|^tmp|^copie de"
+    r"|https?:|\.(?:docx?|odt|pdf|xlsx?|pptx?|jpe?g|png|tiff?|indd|pub|rtf)\b",
+    re.IGNORECASE,
+)
+_LETTERHEAD = re.compile(
+    r"^(?:r[eé]publique fran[cç]aise|libert[eé]\b.*|d[eé]partement\b.*|arrondissement\b.*|canton\b.*"
+    r"|(?:commune|ville|mairie|communaut[eé]|pr[eé]fecture|direction|service|syndicat)\b.*"
+    r"|page ?\d+.*|pr[eé]sents?\b.*|extrait du registre\b.*|objet ?:?|le maire\b.*|date\b.*|tel\b.*|tél\b.*)$",
+    re.IGNORECASE,
+)
+# Within its first three words, so that a sentence that merely speaks of a budget isn't taken for its title.
+_NAMES_ITSELF = re.compile(
+    r"(?:\S+ ){0,2}(?:d[eé]lib[eé]rations?\b|proc[eè]s[- ]verb|pv\b|compte[- ]rendu|c\.?-?r\b|convocation"
+    r"|ordre du jour|budget|arr[eê]t[eé]|convention|r[eè]glement|conseil municipal|avis\b|appel [àa]\b"
+    r"|note\b|avenant|enqu[eê]te|communiqu[eé]|projet|plan\b|statuts|march[eé] public|rapport (?:de|du|d'|sur))",
+    re.IGNORECASE,
+)
+_EDGES = " \t-–—_*#:;,.|•"
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def title_of(metadata: str, first_page: str) -> str | None:
+    """The metadata's title when a person wrote it, else the first page's most telling line, else nothing."""
+    given = _plain(metadata)
+    if _is_title(given) and " " in given and "_" not in given:
+        return given
+    lines = [_plain(line) for line in first_page.splitlines()[:_LINES_READ]]
+    candidates = [line for line in lines if _is_title(line) and not _LETTERHEAD.match(line)]
+    named = (line for line in candidates[:10] if _NAMES_ITSELF.match(line))
+    return next(named, None) or next(iter(candidates), None)
+
+
+def _plain(line: str) -> str:
+    """One line, single spaces, cut at a word when it's too long."""
+    line = " ".join(line.split()).strip(_EDGES)
+    if len(line) <= LONGEST:
+        return line
+    return line[: line.rfind(" ", 0, LONGEST)].rstrip(_EDGES) + "…"
+
+
+def _is_title(line: str) -> bool:
+    """A small letter at the start is the rest of a sentence; too few letters is a table, a date or a number."""
+    letters = len(_LETTER.findall(line))
+    whole = len(line) >= _SHORTEST and letters * 2 > len(line) and not line[0].islower()
+    return whole and not _MACHINE_MADE.search(line)
