@@ -10,6 +10,7 @@ import pytest
 from bot.demo.homeserver import Running
 from bot.demo.person import Person
 from bot.matrix.client import Account, Client
+from bot.matrix.transport import Transport, v3
 from tests.homeserver import common_directory, shared_homeserver
 
 KEY = b"k" * 32
@@ -44,6 +45,17 @@ class Matrix:
         """A fresh account; its Matrix id starts with ``name``."""
         user_id = await self.server.register(f"{name}-{uuid4().hex[:8]}", "secret")
         return Account(self.server.url, user_id, "secret")
+
+    async def token_account(self) -> Account:
+        """A fresh account that is signed in already: an access token and its device, no password."""
+        account = await self.account()
+        transport = Transport(self.server.url)
+        who = {"type": "m.id.user", "user": account.user_id}
+        body = {"type": "m.login.password", "identifier": who, "password": account.password}
+        answer = await transport.call("POST", v3("login"), body)
+        await transport.close()
+        token, device = answer["access_token"], answer["device_id"]
+        return Account(self.server.url, account.user_id, access_token=token, device_id=device)
 
     async def client(self, account: Account | None = None, where: str = "") -> Client:
         """A started client, on a fresh account unless one is given; ``where`` names its directory."""
