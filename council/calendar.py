@@ -46,7 +46,7 @@ def feasts(year: int) -> dict[str, date]:
 def holidays(year: int, alsace_moselle: bool = False) -> dict[date, str]:
     """Give the public holidays of a year with their names, in order (Code du travail, art. L3133-1 and L3134-13).
 
-    When two fall on one day, as the Ascension on 8 May 2008 or on 1 May 2008, both are named.
+    When two fall on one day, as the Ascension and 1 May in 2008, both are named.
     """
     named = feasts(year)
     days: dict[date, str] = {}

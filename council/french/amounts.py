@@ -36,11 +36,15 @@ def _joined_units(line: Line) -> int | None:
 
 
 def read_amount(line: Line) -> int | None:
-    """Take a number in figures or in words, or one of the round numbers of French ("une quinzaine de")."""
+    """Take a number in figures ("1 000") or in words, or one of the round numbers of French ("une quinzaine de")."""
     about = line.take(*_ABOUT)
     if about:
         return _ABOUT[about]
-    return line.take_figures(4) if line.peek().isdecimal() else line.attempt(read_number)
+    if not line.peek().isdecimal():
+        return line.attempt(read_number)
+    amount = line.take_figures(4)
+    thousands = amount is not None and amount < 10 and len(line.peek()) == 3 and line.peek().isdecimal()
+    return (amount or 0) * 1000 + (line.take_figures(3) or 0) if thousands else amount
 
 
 def read_unit(line: Line, amount: int) -> relativedelta | None:

@@ -44,13 +44,15 @@ _AFTER_A_LONE_DAY = frozenset(
 def read_day(line: Line, today: date, *, loose: bool) -> Spoken | None:
     """Take a day where the finger stands; ``loose`` (inside a sentence) leaves what may well be something else."""
     lead = line.take(*LEADS) or ""
+    if lead[-1:].isalpha() and line.glued():  # "a12/01" is a reference
+        return None
     rules = (
         partial(_near, today=today),
         partial(_from_now, today=today),
         _nth,
         _part_of_month,
         partial(read_feast, loose=loose and not lead),
-        partial(read_figures, loose=loose and not lead.endswith(_WITH_ARTICLE)),
+        partial(read_figures, loose=loose, announced=lead.endswith(_WITH_ARTICLE)),
         partial(_weekday, this=lead == "ce", loose=loose),
         partial(_in_words, lone=lead.endswith(_WITH_ARTICLE), loose=loose),
     )
@@ -154,7 +156,10 @@ def _short_weekday(line: Line, *, loose: bool) -> Spoken | None:
 def _date_of_weekday(line: Line, weekday: int) -> Spoken | None:
     line.take(",")
     line.take("le")
-    rules = (partial(read_figures, weekday=weekday, loose=False), partial(_in_words, lone=True, weekday=weekday))
+    rules = (
+        partial(read_figures, weekday=weekday, loose=False, announced=True),
+        partial(_in_words, lone=True, weekday=weekday),
+    )
     return line.first(rules)
 
 

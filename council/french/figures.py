@@ -7,15 +7,17 @@ from council.french.tokens import Line
 _Read = tuple[int, int, int | None, bool]
 
 
-def read_figures(line: Line, weekday: int | None = None, *, loose: bool) -> Dated | None:
-    """Take a date in figures; ``loose`` leaves a short one that may be a fraction ("2/3 des voix")."""
+def read_figures(line: Line, weekday: int | None = None, *, loose: bool, announced: bool) -> Dated | None:
+    """Take a date in figures; ``loose`` leaves what no calendar holds, and what may be a fraction ("2/3 des voix").
+
+    A fraction is a short date written without any zero, that no article has ``announced``.
+    """
     numbers = line.attempt(_iso) or line.attempt(_day_first)
     if numbers is None or not line.ends_cleanly():
         return None
     day, month, year, padded = numbers
-    if loose and year is None and not padded:
-        return None
-    if loose and not (1 <= month <= 12 and 1 <= day <= 31):
+    fraction = year is None and not padded and not announced
+    if loose and (fraction or not (1 <= month <= 12 and 1 <= day <= 31)):
         return None
     return Dated(day, month, year, weekday)
 

@@ -103,6 +103,7 @@ def _end_of_range(line: Line, now: datetime) -> Spoken | None:
 
 def _lone_day(line: Line) -> DayOfMonth | None:
     day = line.take_figures(2)
+    line.take("er")
     return DayOfMonth(day) if day and line.ends_cleanly() and line.peek() != "h" else None
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 
-from council.french.shown import hour, long_date
+from council.french.shown import count, hour, long_date
 from council.french.words import MONTHS, WEEKDAYS
 from council.refusals import Refusal
 
@@ -76,4 +76,4 @@ def hour_gone(at: time, now: time) -> DateRefusal:
 
 def too_far(what: str, years: int) -> DateRefusal:
     """Say that a date is too far ahead to be meant."""
-    return DateRefusal(f"{what} est dans plus de {years} ans.", try_this="Vérifiez l'année.")
+    return DateRefusal(f"{what} est dans plus de {count(years, 'an')}.", try_this="Vérifiez l'année.")

@@ -39,7 +39,7 @@ def short_date(day: date) -> str:
 def count(n: int, singular: str, plural: str | None = None) -> str:
     """Write a number with its noun, plural from two on: "0 page", "1 page", "1 200 pages".
 
-    Without ``plural`` the noun follows the common rule (s, x and z stay; -al gives -aux; -eau, -eu take x): expressions
+    Without ``plural`` the noun follows the common rule (s, x and z stay; -al gives -aux; -au, -eu, -œu take x): expressions
     and exceptions give their own.
     """
     noun = singular if abs(n) < 2 else plural or _plural(singular)
@@ -51,7 +51,7 @@ def _plural(noun: str) -> str:
         return noun
     if noun.endswith("al"):
         return re.sub("al$", "aux", noun)
-    return noun + ("x" if noun.endswith(("au", "eu")) else "s")
+    return noun + ("x" if noun.endswith(("au", "eu", "œu")) else "s")
 
 
 def enumerate_fr(items: Sequence[str], last: str = "et") -> str:

@@ -1,0 +1,1 @@
+"""French as the bot reads and writes it."""
