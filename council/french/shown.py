@@ -39,8 +39,8 @@ def short_date(day: date) -> str:
 def count(n: int, singular: str, plural: str | None = None) -> str:
     """Write a number with its noun, plural from two on: "0 page", "1 page", "1 200 pages".
 
-    Without ``plural`` the noun follows the common rule (s, x and z stay; -al gives -aux; -au, -eu, -œu take x): expressions
-    and exceptions give their own.
+    Without ``plural`` the noun follows the common rule: s, x and z stay; -al gives -aux; -au, -eu, -œu take x.
+    Expressions and exceptions give their own.
     """
     noun = singular if abs(n) < 2 else plural or _plural(singular)
     return f"{n:,}".replace(",", " ") + f" {noun}"
