@@ -13,6 +13,7 @@ _UNITS = {
     **dict.fromkeys(("an", "ans", "annee", "annees"), "years"),
 }
 _ABOUT = {"une huitaine de": 8, "une dizaine de": 10, "une quinzaine de": 15}
+_ABOUT_DAYS = {"une huitaine": 8, "huitaine": 8, "une quinzaine": 15, "quinzaine": 15}
 _LONGEST_YEARS = 100
 
 
@@ -40,11 +41,29 @@ def read_amount(line: Line) -> int | None:
     about = line.take(*_ABOUT)
     if about:
         return _ABOUT[about]
+    if line.peek() in {"une", "un"} and line.peek(1) in _ABOUT_DAYS:
+        return None
     if not line.peek().isdecimal():
         return line.attempt(read_number)
     amount = line.take_figures(4)
     thousands = amount is not None and amount < 10 and len(line.peek()) == 3 and line.peek().isdecimal()
     return (amount or 0) * 1000 + (line.take_figures(3) or 0) if thousands else amount
+
+
+def read_length(line: Line) -> relativedelta | None:
+    """Take a length of time in days, weeks, months or years; a "quinzaine" alone is fifteen days.
+
+    "huit jours" are eight and "quinze jours" fifteen, to the letter, where speech often means one week and two: the
+    date is echoed in full, with its weekday.
+
+    Raises:
+        DateRefusal: a length of more than a hundred years.
+    """
+    amount = read_amount(line)
+    if amount is not None:
+        return read_unit(line, amount)
+    about = line.take(*_ABOUT_DAYS)
+    return relativedelta(days=_ABOUT_DAYS[about]) if about else None
 
 
 def read_unit(line: Line, amount: int) -> relativedelta | None:

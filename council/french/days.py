@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from functools import partial
 
-from council.french.amounts import read_amount, read_number, read_unit
+from council.french.amounts import read_length, read_number
 from council.french.feasts import read_feast
-from council.french.figures import read_figures, read_year
+from council.french.figures import read_figures, read_short_year, read_year
 from council.french.spoken import Dated, DayOfMonth, Exactly, Nth, PartOfMonth, Spoken, Weekly
 from council.french.tokens import Line
 from council.french.words import ORDINAL_WORDS, SHORT_WEEKDAYS, month_named, weekday_named
@@ -26,7 +26,7 @@ _NEAR = {
     "demain": 1,
 }
 _THIS_PART = ("matin", "matinee", "midi", "apres", "aprem", "soir", "soiree")
-_PLACES = {"debut": 1, "mi": 15, "milieu": 15, "fin": 31, "la fin": 31}
+_PLACES = {"debut": 1, "mi": 15, "milieu": 15, "fin": 31, "la fin": 31, "premier jour": 1, "dernier jour": 31}
 # A number before one of these counts something: it is no day of the month.
 _COUNTED = frozenset(
     (
@@ -50,6 +50,7 @@ def read_day(line: Line, today: date, *, loose: bool) -> Spoken | None:
         partial(_near, today=today),
         partial(_from_now, today=today),
         _nth,
+        _next_week,
         _part_of_month,
         partial(read_feast, loose=loose and not lead),
         partial(read_figures, loose=loose, announced=lead.endswith(_WITH_ARTICLE)),
@@ -74,15 +75,15 @@ def _near(line: Line, today: date) -> Spoken | None:
 
 
 def _weeks_later(line: Line) -> int:
-    return {"en huit": 1, "en quinze": 2}.get(line.take("en huit", "en quinze") or "", 0)
+    weeks = {"en huit": 1, "en 8": 1, "en quinze": 2, "en 15": 2}
+    return weeks.get(line.take(*weeks) or "", 0)
 
 
 def _from_now(line: Line, today: date) -> Spoken | None:
     ago = line.take("il y a")
     if not (ago or line.peek(-1) == "ici" or line.take("dans", "sous")):
         return None
-    amount = read_amount(line)
-    length = None if amount is None else read_unit(line, amount)
+    length = read_length(line)
     if length is None:
         return None
     return Exactly(today - length if ago else today + length)
@@ -134,6 +135,10 @@ def _weekday(line: Line, *, this: bool, loose: bool) -> Spoken | None:
     dated = line.attempt(partial(_date_of_weekday, weekday=weekday))
     if dated is not None:
         return dated
+    return _which_week(line, weekday, this=this)
+
+
+def _which_week(line: Line, weekday: int, *, this: bool) -> Spoken | None:
     if line.take("prochain"):
         return Weekly(weekday, "next")
     if line.take("dernier"):
@@ -142,8 +147,20 @@ def _weekday(line: Line, *, this: bool, loose: bool) -> Spoken | None:
         return Weekly(weekday, "week", 1)
     if line.take("de cette semaine"):
         return Weekly(weekday, "week")
-    weeks = _weeks_later(line)
-    return Weekly(weekday, "this" if this else "coming", weeks)
+    if line.take("suivant", "d ' apres", "de la semaine", "de chaque", "sur deux"):
+        return None  # told by another date, or coming back: nothing to guess
+    line.take("qui vient")
+    return Weekly(weekday, "this" if this else "coming", _weeks_later(line))
+
+
+def _next_week(line: Line) -> Spoken | None:
+    """Take "la semaine prochaine, mardi", or "le prochain mardi"."""
+    week = line.take("semaine prochaine", "prochain")
+    line.take(",", "le")
+    weekday = line.take_named(weekday_named) if week else None
+    if weekday is None:
+        return None
+    return Weekly(weekday, "coming") if week == "prochain" else Weekly(weekday, "week", 1)
 
 
 def _short_weekday(line: Line, *, loose: bool) -> Spoken | None:
@@ -172,7 +189,7 @@ def _in_words(line: Line, weekday: int | None = None, *, lone: bool, loose: bool
         return None
     month = line.attempt(_month)
     if month is not None:
-        year = line.attempt(read_year)
+        year = line.first((read_year, read_short_year))
         line.take("prochain")
         return Dated(day, month, year, weekday)
     if not (lone and figures) or line.peek() in _COUNTED or (loose and not _may_follow(line)):

@@ -13,6 +13,8 @@ def read_figures(line: Line, weekday: int | None = None, *, loose: bool, announc
     A fraction is a short date written without any zero, that no article has ``announced``.
     """
     numbers = line.attempt(_iso) or line.attempt(_day_first)
+    if numbers is None and announced:
+        numbers = line.attempt(_short_with_dot)
     if numbers is None or not line.ends_cleanly():
         return None
     day, month, year, padded = numbers
@@ -50,6 +52,22 @@ def _day_first(line: Line) -> _Read | None:
     return (day, month, 2000 + year if short else year, padded) if year else None
 
 
+def _short_with_dot(line: Line) -> _Read | None:
+    """Take "12.01" or "12-01", that only an article or a weekday tells from a decimal or a range."""
+    if [len(line.peek(i)) for i in range(3)] != [2, 1, 2] or not (line.glued(1) and line.glued(2)):
+        return None
+    day, sign, month = line.take_figures(2), line.take(".", "-"), line.take_figures(2)
+    return (day, month, None, True) if day and sign and month and month <= 12 else None
+
+
 def read_year(line: Line) -> int | None:
     """Take a year of four figures."""
     return line.take_figures() if len(line.peek()) == 4 and line.peek() != "0000" else None
+
+
+def read_short_year(line: Line) -> int | None:
+    """Take a year of two figures after a month in words, where it can be neither an hour nor a count ("12 mars 27")."""
+    line.take("'")
+    year = line.take_figures(2)
+    ends = not line.peek() or line.peek() in {",", ".", ";", ":", "a", "de", "vers"}
+    return 2000 + year if year is not None and year >= 25 and ends else None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time
+from functools import partial
 
 from council.french.amounts import read_number
 from council.french.refused import DateRefusal
@@ -65,10 +66,11 @@ def read_hours(line: Line) -> Hours | None:
 
 def read_clock(line: Line) -> Hours | None:
     """Take hours in figures or words, alone or from one to another, with "du soir" if it is said."""
-    line.take(",")
+    line.take(",", "-")
     hours = line.first((_span, _one_then_another))
     if hours is None or not line.ends_cleanly():
         return None
+    line.take("precises", "precise", "pile", "tapantes", "environ")
     part = line.attempt(_part)
     hours = hours if part is None else _in_part(hours, part)
     if hours.end is not None and hours.end <= hours.start and hours.end > 6 * 60:
@@ -95,16 +97,16 @@ def _part(line: Line) -> int | None:
 def _span(line: Line) -> Hours | None:
     if not line.take("de", "entre"):
         return None
-    start = line.first((lambda one: clock(one, dotted=True), _bare_number))
+    start = line.first((partial(clock, dotted=True), _bare_number))
     if start is None or not line.take("a", "et", "-", "jusqu ' a"):
         return None
-    end = line.attempt(lambda one: clock(one, dotted=True))
+    end = line.attempt(partial(clock, dotted=True))
     return None if end is None else Hours(start, end)
 
 
 def _one_then_another(line: Line) -> Hours | None:
     said = line.take(*_BEFORE_HOUR)
-    start = line.attempt(lambda one: clock(one, dotted=said is not None))
+    start = line.attempt(partial(clock, dotted=said is not None))
     if start is None:
         start = line.attempt(_shared_sign)
     if start is None:
@@ -118,7 +120,13 @@ def _shared_sign(line: Line) -> int | None:
 
 
 def _end(line: Line) -> int | None:
-    return clock(line, dotted=False) if line.take("-", "a", "jusqu ' a", "et jusqu ' a") else None
+    if not line.take("-", "/", "a", "jusqu ' a", "et jusqu ' a"):
+        return None
+    end = line.attempt(partial(clock, dotted=False))
+    if end is None:
+        end = _bare_number(line)
+        return None if line.peek() not in {"", ",", ".", ";"} else end
+    return end
 
 
 def _bare_number(line: Line) -> int | None:
@@ -168,4 +176,4 @@ def _minutes(line: Line) -> int | None:
     if minutes is None or (lone_figure and minutes) or month_named(line.peek()) or line.peek() in _NOT_MINUTES:
         return None
     line.take(*_MINUTE_SIGNS)
-    return minutes if line.ends_cleanly() else None
+    return None if line.glued() and line.peek().isalnum() else minutes

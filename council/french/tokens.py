@@ -12,6 +12,9 @@ _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|[^\s]")
 _SEPARATORS = " \t\n,\u00a0\u202f"
 _OPENING_SIGNS = frozenset("'\"(,;:!?")
 _NAMED_BY_A_DATE = frozenset(("rue", "place", "avenue", "boulevard", "square", "impasse", "ecole", "cours", "quai"))
+_REPEATING = frozenset(
+    ("chaque", "premier", "deuxieme", "second", "troisieme", "quatrieme", "dernier", "e", "er", "eme")
+)
 _T = TypeVar("_T")
 
 
@@ -98,10 +101,13 @@ class Line:
         return not joined
 
     def may_start(self) -> bool:
-        """Tell whether a date could start here: not inside a word or a reference, nor in the name of a street."""
+        """Tell whether a date could start here.
+
+        Not inside a word or a reference, nor in the name of a street, nor at "mardi" in "chaque premier mardi".
+        """
         if self.glued() and self.peek(-1) not in _OPENING_SIGNS:
             return False
-        return not {self.peek(-1), self.peek(-2)} & _NAMED_BY_A_DATE
+        return not {self.peek(-1), self.peek(-2)} & _NAMED_BY_A_DATE and self.peek(-1) not in _REPEATING
 
     def rest(self) -> str:
         """Give the written text that follows the last token taken, its first spaces and commas left out."""

@@ -34,6 +34,7 @@ NOT_FOUND = (
     *("2 fois", "3.5 M€", "1/4 de la salle", "la séance de 18h", "un marsouin", "le matin", "x12/01/2027", "a12/01"),
     *("le premier point", "Le 1er point de l'ordre du jour", "12 personnes", "un document de 12 pages", "mais", "mare"),
     *("13/13", "le 45/78", "v12.01.2027", "https://mairie.fr/2027-01-12", "48 h", "trois adjoints", "sept élus", ""),
+    *("chaque mardi", "le premier mardi de chaque mois", "le 2e mardi de chaque mois", "le dernier mardi"),
 )
 
 

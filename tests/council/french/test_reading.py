@@ -24,6 +24,10 @@ mardi en huit | mardi 19 janvier 2027
 mardi en quinze | mardi 26 janvier 2027
 demain en huit | vendredi 15 janvier 2027
 aujourd'hui en huit | jeudi 14 janvier 2027
+mardi en 8 | mardi 19 janvier 2027
+mardi qui vient | mardi 12 janvier 2027
+le prochain mardi | mardi 12 janvier 2027
+la semaine prochaine, mardi | mardi 12 janvier 2027
 mardi de la semaine prochaine | mardi 12 janvier 2027
 samedi de cette semaine | samedi 9 janvier 2027
 le 12 | mardi 12 janvier 2027
@@ -44,6 +48,9 @@ le 6/1 | jeudi 6 janvier 2028
 12-01-2027 | mardi 12 janvier 2027
 12.01.2027 | mardi 12 janvier 2027
 12.1.27 | mardi 12 janvier 2027
+le 12.01 | mardi 12 janvier 2027
+mardi 12-01 | mardi 12 janvier 2027
+12 janvier 28 | mercredi 12 janvier 2028
 12 01 2027 | mardi 12 janvier 2027
 2027-01-12 | mardi 12 janvier 2027
 2027/01/12 | mardi 12 janvier 2027
@@ -103,6 +110,8 @@ dans deux jours | samedi 9 janvier 2027
 dans un mois | dimanche 7 février 2027
 dans 1 an | vendredi 7 janvier 2028
 dans une quinzaine de jours | vendredi 22 janvier 2027
+dans une quinzaine | vendredi 22 janvier 2027
+sous huitaine | vendredi 15 janvier 2027
 sous 8 jours | vendredi 15 janvier 2027
 d'ici quinze jours | vendredi 22 janvier 2027
 d'ici vendredi | vendredi 8 janvier 2027
@@ -115,6 +124,7 @@ fin février 2028 | mardi 29 février 2028
 fin de mars | mercredi 31 mars 2027
 fin du mois | dimanche 31 janvier 2027
 d'ici la fin du mois | dimanche 31 janvier 2027
+le dernier jour du mois | dimanche 31 janvier 2027
 mi-mars | lundi 15 mars 2027
 mi mars | lundi 15 mars 2027
 début mars | lundi 1er mars 2027
@@ -169,6 +179,12 @@ mardi de 18 à 20 h | mardi 12 janvier 2027 de 18 h à 20 h
 mardi 18h-20h | mardi 12 janvier 2027 de 18 h à 20 h
 mardi 18h30 - 20h15 | mardi 12 janvier 2027 de 18 h 30 à 20 h 15
 mardi 9-11h | mardi 12 janvier 2027 de 9 h à 11 h
+mardi à 14h00-16h00 | mardi 12 janvier 2027 de 14 h à 16 h
+mardi 18h/20h | mardi 12 janvier 2027 de 18 h à 20 h
+mardi 18h à 20 | mardi 12 janvier 2027 de 18 h à 20 h
+mardi - 18h | mardi 12 janvier 2027 à 18 h
+mardi à 18 heures précises | mardi 12 janvier 2027 à 18 h
+12 janvier 28 à 18h | mercredi 12 janvier 2028 à 18 h
 mardi entre 18h et 20h | mardi 12 janvier 2027 de 18 h à 20 h
 mardi 18h jusqu'à 20h | mardi 12 janvier 2027 de 18 h à 20 h
 mardi de 20h à minuit | mardi 12 janvier 2027 de 20 h à 0 h
@@ -227,6 +243,7 @@ NO_DATES = (
     *("mardi-gras-fête", "12/01/x", "1,5 million", "3.5 M€", "18.30", "FIN-2027-003", "fin", "fin de séance", "mi"),
     *("premier mardi de chaque mois", "2e jeudi", "du 3 au 5 mars", "cette semaine", "la semaine prochaine", "dans"),
     *("dans la salle", "il y a", "entre nous", "de la part de", "budget", "à la mairie", "10-12 personnes", "levrier"),
+    *("mardi suivant", "mardi d'après", "mardi de la semaine du 25 janvier", "chaque mardi", "mardi sur deux"),
     *("12 levriers", "2027-003", "ce", "le", "d'ici là", "pour info", "h30", "-", "//", "12//01", "\u202e", "🗓️"),
 )
 
