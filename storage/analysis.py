@@ -157,3 +157,11 @@ def _shown(stretch: str, plain: Callable[[str], str]) -> str:
         return stretch
     before, _, after = stretch.partition(inner)
     return before + plain(inner) + after
+
+
+def spelling(text: str, word: str) -> str | None:
+    """How a text writes a folded word, in lower case with its accents; ``None`` when it doesn't."""
+    for token in _tokens(text):
+        if token.terms[0].word == word:
+            return text[token.start : token.end].lower()
+    return None
