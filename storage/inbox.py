@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.states import InboxState
@@ -85,6 +85,10 @@ class Inbox:
         query = select(Incoming.id).where(Incoming.session_id == session_id, Incoming.reason == "told").limit(1)
         return await self._session.scalar(query) is not None
 
+    async def aside(self) -> Sequence[Incoming]:
+        """What could not be handled after three tries."""
+        return (await self._session.scalars(select(Incoming).where(Incoming.state == InboxState.ASIDE))).all()
+
     async def forget(self, event_id: str) -> None:
         """A redacted message is blanked at once, handled or not."""
         await self._session.execute(
@@ -94,4 +98,4 @@ class Inbox:
     async def prune(self) -> None:
         """Forget the ids of events handled long ago."""
         old = Incoming.received_at < self._now - KEPT
-        await self._session.execute(delete(Incoming).where(old, or_(Incoming.state == InboxState.DONE)))
+        await self._session.execute(delete(Incoming).where(old, Incoming.state == InboxState.DONE))

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import String, cast, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.states import OutboxKind, OutboxState
 from storage.tables import Outgoing
+
+KEPT = timedelta(days=90)
+"""How long a sent message can still be answered by a reaction or a reply."""
 
 LANE = func.coalesce(Outgoing.room_id, cast(Outgoing.person_id, String))
 """Rows of one lane leave in order: a room, or a person who has no room yet."""
@@ -96,10 +99,17 @@ class Outbox:
         query = select(func.count()).select_from(Outgoing).where(Outgoing.state == OutboxState.WAITING)
         return await self._session.scalar(query) or 0
 
-    async def forget_content(self, before: datetime) -> None:
-        """Blank what was sent long ago: the room keeps it, the outbox needn't."""
-        query = select(Outgoing).where(
-            Outgoing.state == OutboxState.SENT, Outgoing.created_at < before, or_(Outgoing.content != {})
-        )
-        for row in await self._session.scalars(query.limit(1000)):
-            row.content = {}
+    async def sent_in(self, room_id: str) -> Sequence[Outgoing]:
+        """What was sent to a room, in order."""
+        query = select(Outgoing).where(Outgoing.room_id == room_id, Outgoing.state == OutboxState.SENT)
+        return (await self._session.scalars(query.order_by(Outgoing.id))).all()
+
+    async def failures(self) -> Sequence[Outgoing]:
+        """What the homeserver refused, latest first."""
+        query = select(Outgoing).where(Outgoing.state == OutboxState.FAILED).order_by(Outgoing.id.desc())
+        return (await self._session.scalars(query.limit(100))).all()
+
+    async def prune(self) -> None:
+        """Forget what was sent long ago: the rooms keep it."""
+        old = Outgoing.created_at < self._now - KEPT
+        await self._session.execute(delete(Outgoing).where(Outgoing.state == OutboxState.SENT, old))

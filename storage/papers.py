@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from storage.people import seated
 from storage.states import FileState, PaperState
-from storage.tables import Body, File, Membership, Page, Paper
+from storage.tables import Body, Drop, File, Membership, Page, Paper
 
 WHOLE = (joinedload(Paper.body), joinedload(Paper.item), selectinload(Paper.files).joinedload(File.filer))
 
@@ -131,6 +131,28 @@ class Papers:
             Paper.reference == reference.upper(), Paper.state == PaperState.WITHDRAWN, Paper.body_id.in_(body_ids)
         )
         return await self._session.scalar(query.options(*WHOLE))
+
+    async def absorb(self, paper: Paper, newer: Paper) -> None:
+        """Make a paper's versions the newer versions of another; its own reference ends."""
+        moved = list(newer.files)
+        newer.files = []
+        newer.state = PaperState.WITHDRAWN
+        await self._session.flush()
+        for file in moved:
+            await self.replace(paper, file)
+
+    async def keep_drop(self, drop: Drop) -> None:
+        """Keep a file given in private until its giver says whose it is; one at a time, the latest."""
+        await self._session.execute(delete(Drop).where(Drop.person_id == drop.person_id))
+        self._session.add(drop)
+        await self._session.flush()
+
+    async def take_drop(self, person_id: int) -> Drop | None:
+        """The file that a person gave, taken out of the waiting ones."""
+        drop = await self._session.scalar(select(Drop).where(Drop.person_id == person_id))
+        if drop is not None:
+            await self._session.delete(drop)
+        return drop
 
     async def pending(self, limit: int = 10) -> Sequence[File]:
         """Versions whose text was not looked for yet."""

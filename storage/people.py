@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, distinct, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from council.french import fold
@@ -87,6 +87,19 @@ class People:
         query = select(Body).join(Membership, Membership.body_id == Body.id)
         query = query.where(Membership.person_id == person_id, Body.active, seated(today)).order_by(Body.position)
         return (await self._session.scalars(query)).all()
+
+    async def shared_by(self, body_id: int, today: date) -> set[int]:
+        """The bodies to which every member of this one belongs today: what its whole room may hear of."""
+        seats = select(Membership.person_id).where(Membership.body_id == body_id, seated(today)).subquery()
+        query = (
+            select(Membership.body_id)
+            .where(Membership.person_id.in_(select(seats.c.person_id)), seated(today))
+            .group_by(Membership.body_id)
+            .having(
+                func.count(distinct(Membership.person_id)) == select(func.count()).select_from(seats).scalar_subquery()
+            )
+        )
+        return {body_id, *await self._session.scalars(query)}
 
     async def role(self, person: Person, body_id: int, today: date) -> Role:
         """What a person may do in a body today: the mayor and the agents act for the chair."""

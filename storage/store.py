@@ -1,5 +1,6 @@
 """The town's memory within one transaction: one drawer per subject, all on the same session."""
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -33,6 +34,10 @@ class Store:
     session: AsyncSession
     cause: str
     now: datetime
+
+    def savepoint(self) -> AbstractAsyncContextManager[object]:
+        """A part that can fail by itself: what it wrote goes, the transaction goes on."""
+        return self.session.begin_nested()
 
     @cached_property
     def settings(self) -> Settings:

@@ -1,15 +1,14 @@
 """The town's tables, named after OParl where it has a word. One town is one database: no table has a town column."""
 
-import enum
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, MetaData, UniqueConstraint, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from council.meetings import MeetingState, Mode
 from council.roles import BodyKind, Channel, Function
+from storage.base import Base
 from storage.states import (
     FileState,
     InboxState,
@@ -20,47 +19,6 @@ from storage.states import (
     PaperState,
     RoomKind,
 )
-from storage.types import Instant
-
-ENUMS: tuple[type[enum.Enum], ...] = (
-    BodyKind,
-    Channel,
-    FileState,
-    Function,
-    InboxState,
-    MeetingState,
-    Mode,
-    NoticeKind,
-    NoticeState,
-    OutboxKind,
-    OutboxState,
-    PaperState,
-    RoomKind,
-)
-
-
-def by_value(kind: type[enum.Enum]) -> Enum:
-    """A column that keeps an enum by its value, as plain text: a database can be read without us."""
-    return Enum(kind, values_callable=lambda members: [m.value for m in members], native_enum=False, length=20)
-
-
-class Base(DeclarativeBase):
-    """All tables, with the names of their constraints and the types of their columns."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, TypeEngine[Any]]] = {
-        datetime: Instant(),
-        dict[str, Any]: JSON(),
-        list[Any]: JSON(),
-        **{kind: by_value(kind) for kind in ENUMS},
-    }
 
 
 class Setting(Base):
@@ -271,6 +229,21 @@ class Page(Base):
     file_id: Mapped[int] = mapped_column(ForeignKey("files.id"))
     number: Mapped[int]
     text: Mapped[str]
+
+
+class Drop(Base):
+    """A file given in a direct conversation, until its giver says which body it is for."""
+
+    __tablename__ = "drops"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
+    blob: Mapped[str]
+    name: Mapped[str]
+    mime: Mapped[str]
+    size: Mapped[int]
+    caption: Mapped[str]
+    room_id: Mapped[str]
+    event_id: Mapped[str]
 
 
 class Notice(Base):

@@ -3,9 +3,19 @@
 from alembic import context
 
 from storage.tables import Base
+from storage.types import Instant
+
+
+def render_item(kind: str, item: object, _context: object) -> str | bool:
+    """A revision stands alone: our column types are written as what they are to the database."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Instant) else False
+
 
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    render_item=render_item,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -1,0 +1,172 @@
+"""Sends what is owed: in order within a room, each row under its own transaction id, until the homeserver has it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bot.lanes import Lanes
+from bot.matrix.client import Client
+from bot.matrix.errors import FileTooBig, Limited, MatrixError, Rejected, SignedOut, Unreachable
+from bot.render import message
+from council.clock import Clock
+from council.french import size
+from storage.database import Database
+from storage.files import BlobDamaged, BlobMissing, Files
+from storage.states import OutboxKind, RoomKind
+from storage.store import Store
+from storage.tables import Outgoing
+
+log = structlog.get_logger(__name__)
+MEMORY = timedelta(hours=20)
+"""How long a homeserver surely remembers a transaction id (Synapse: a day); past it, the room is looked through."""
+PAUSES = (1, 2, 5, 15, 30, 60, 120, 300)
+"""Seconds before another try, by the number of tries."""
+
+
+class Unsendable(Exception):
+    """This row can't be sent, now or ever: the message says why, for the administrator."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a row goes, and who alone may be there when it is private."""
+
+    room_id: str
+    alone_with: str | None
+
+
+@dataclass(frozen=True)
+class Deliver:
+    """Takes rows from the outbox and settles them.
+
+    Attributes:
+        conversation: finds, or makes, the direct conversation with a person (their row's id).
+    """
+
+    database: Database
+    client: Client
+    files: Files
+    clock: Clock
+    conversation: Callable[[int], Awaitable[str]]
+
+    def lanes(self) -> Lanes:
+        """The loop that sends, to be run beside the others and woken when something is owed."""
+        return Lanes("deliver", self._heads, self._send_one)
+
+    async def _heads(self, busy: tuple[str, ...]) -> tuple[list[tuple[int, str]], float | None]:
+        async with self.database.read() as session:
+            outbox = Store(session, "", self.clock.now()).outbox
+            heads = list(await outbox.heads(busy))
+            due = await outbox.next_due()
+        return heads, (due - self.clock.now()).total_seconds() if due else None
+
+    async def _send_one(self, row_id: int) -> None:
+        async with self.database.read() as session:
+            row = await Store(session, "", self.clock.now()).outbox.get(row_id)
+        try:
+            event_id = await self._send(row)
+        except SignedOut:
+            raise
+        except Limited as limited:
+            await self._postpone(row, limited.retry_after, "le serveur demande de ralentir")
+        except Unreachable as error:
+            await self._postpone(row, PAUSES[min(row.tries, len(PAUSES) - 1)], f"serveur injoignable ({error})")
+        except (MatrixError, Unsendable, BlobDamaged, BlobMissing) as error:
+            log.warning("not sent", row=row_id, reason=type(error).__name__)
+            await self._settle(row_id, reason=str(error))
+        else:
+            await self._settle(row_id, event_id=event_id)
+
+    async def _settle(self, row_id: int, *, event_id: str = "", reason: str = "") -> None:
+        async with self.database.begin() as session:
+            outbox = Store(session, "", self.clock.now()).outbox
+            await (outbox.sent(row_id, event_id) if event_id else outbox.failed(row_id, reason))
+
+    async def _postpone(self, row: Outgoing, seconds: float, reason: str) -> None:
+        log.info("sent later", row=row.id, seconds=seconds)
+        async with self.database.begin() as session:
+            outbox = Store(session, "", self.clock.now()).outbox
+            await outbox.postpone(row.id, timedelta(seconds=seconds), reason)
+
+    async def _send(self, row: Outgoing) -> str:
+        target = await self._target(row)
+        if row.tried_at is not None and self.clock.now() - row.tried_at > MEMORY:
+            found = await self.client.find_sent(target.room_id, row.key)
+            if found:
+                return found
+        kind, content = await self._event(row, target)
+        self._refuse_company(target)
+        try:
+            return await self.client.send(target.room_id, kind, content, row.key)
+        except Rejected as error:
+            if error.code == "M_DUPLICATE_ANNOTATION":  # the same reaction is already there: that is what was owed
+                return f"duplicate-{row.key}"
+            raise
+
+    async def _target(self, row: Outgoing) -> Target:
+        if row.person_id is None and row.room_id is None:
+            raise Unsendable("destinataire inconnu")
+        room_id = row.room_id or await self.conversation(row.person_id or 0)
+        async with self.database.read() as session:
+            store = Store(session, "", self.clock.now())
+            room = await store.rooms.get(room_id)
+            private = room is not None and room.kind is RoomKind.DM and room.person_id is not None
+            person = await store.people.get(room.person_id) if private and room and room.person_id else None
+        return Target(room_id, person.matrix_id if person else None)
+
+    def _refuse_company(self, target: Target) -> None:
+        """What is private is sent only where nobody else listens, checked at the last moment."""
+        if target.alone_with is not None:
+            others = self.client.joined(target.room_id) - {self.client.user_id, target.alone_with}
+            if others:
+                raise Unsendable("la conversation privée a d'autres participants")
+
+    async def _event(self, row: Outgoing, target: Target) -> tuple[str, dict[str, Any]]:
+        if row.kind is OutboxKind.REACTION:
+            return "m.reaction", await self._reaction(row)
+        if row.kind is OutboxKind.FILE:
+            content = await self._file(row, target)
+        else:
+            content = _text(row.content)
+        return "m.room.message", {**content, **_relation(row.content)}
+
+    async def _reaction(self, row: Outgoing) -> dict[str, Any]:
+        async with self.database.read() as session:
+            event_id = await Store(session, "", self.clock.now()).outbox.event_of(row.content["to"])
+        if event_id is None:
+            raise Unsendable("le message à marquer n'a pas été envoyé")
+        relation = {"rel_type": "m.annotation", "event_id": event_id, "key": row.content["emoji"]}
+        return {"m.relates_to": relation}
+
+    async def _file(self, row: Outgoing, target: Target) -> dict[str, Any]:
+        data = await self.files.get(row.content["blob"])
+        name, mime = row.content["name"], row.content["mime"]
+        encrypted = self.client.is_encrypted(target.room_id)
+        try:
+            where = await self.client.upload(data, name, mime, encrypted=encrypted)
+        except FileTooBig as error:
+            raise Unsendable(f"fichier de plus de {size(error.limit)}") from error
+        info = {"mimetype": mime, "size": len(data)}
+        return {"msgtype": "m.file", "body": name, "filename": name, "info": info, "m.mentions": {}, **where}
+
+
+def _text(content: dict[str, Any]) -> dict[str, Any]:
+    return message(
+        content["markdown"],
+        loud=content["loud"],
+        everyone=content["everyone"],
+        mentions=tuple(content["mentions"]),
+    )
+
+
+def _relation(content: dict[str, Any]) -> dict[str, Any]:
+    """A reply where it was asked: in the thread if the question was in one."""
+    reply_to, thread = content.get("reply_to"), content.get("thread")
+    if thread:
+        inner = {"event_id": reply_to or thread}
+        relation = {"rel_type": "m.thread", "event_id": thread, "is_falling_back": not reply_to, "m.in_reply_to": inner}
+        return {"m.relates_to": relation}
+    return {"m.relates_to": {"m.in_reply_to": {"event_id": reply_to}}} if reply_to else {}

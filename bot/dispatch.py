@@ -1,0 +1,169 @@
+"""One door for all that arrives or falls due: one transaction each; here alone are exceptions turned into French."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+
+from bot.replies import owe_reply, refused
+from commands import Commune, Context, Happening, Message, Refusal, Reply, answer, content_of, listen, react, registry
+from council.clock import Clock
+from council.french import long_moment
+from storage.database import Database
+from storage.states import NoticeKind, NoticeState, OutboxKind, RoomKind
+from storage.store import Store
+from storage.tables import Incoming, Notice, Person, Room
+
+log = structlog.get_logger(__name__)
+STALE = timedelta(minutes=15)
+FAILED = "Je n'ai pas réussi. Rien n'a été changé. L'administrateur en est averti ; vous pouvez réessayer plus tard."
+UNKNOWN = (
+    "Je ne vous trouve pas dans la liste des membres de la commune : je ne peux pas vous répondre. "
+    "Si vous devriez y être, signalez-le à la mairie."
+)
+CLEAR = (
+    "Ce message est arrivé sans chiffrement dans un salon chiffré : par prudence, je n'en tiens pas compte. "
+    "Renvoyez-le depuis une application à jour."
+)
+FORGED = "Je n'ai pas pu m'assurer que ce message vient bien de votre appareil : renvoyez-le, s'il vous plaît."
+SOON = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """Handles one thing at a time, wholly or not at all.
+
+    Attributes:
+        encrypted: whether this bot's rooms are encrypted (not in the terminal): clear messages are then refused.
+    """
+
+    database: Database
+    commune: Commune
+    clock: Clock
+    encrypted: bool = True
+
+    async def receive(self, row_id: int, happening: Happening | Refusal | None = None) -> None:
+        """Handle a received event; ``happening`` is what was prepared of it outside (a file that was fetched)."""
+        try:
+            async with self.database.begin() as session:
+                row = await Store(session, "", self.clock.now()).inbox.get(row_id)
+                store = Store(session, row.event_id, self.clock.now())
+                await self._receive(store, row, happening)
+                store.inbox.done(row)
+        except Exception as error:
+            log.exception("event not handled", row=row_id, error=type(error).__name__)
+            await self._failed(row_id, type(error).__name__)
+
+    async def _failed(self, row_id: int, reason: str) -> None:
+        async with self.database.begin() as session:
+            inbox = Store(session, "", self.clock.now()).inbox
+            if await inbox.failed(row_id, reason):
+                row = await inbox.get(row_id)
+                outbox = Store(session, f"{row.event_id} failed", self.clock.now()).outbox
+                reply = content_of(Reply(FAILED), reply_to=row.event_id)
+                await outbox.owe(OutboxKind.MESSAGE, reply, room_id=row.room_id)
+
+    async def _receive(self, store: Store, row: Incoming, happening: Happening | Refusal | None) -> None:
+        room = await store.rooms.get(row.room_id)
+        if room is None or room.kind is RoomKind.SPACE:
+            return
+        if row.type == "m.room.redaction":
+            await store.inbox.forget(str(row.content.get("redacts")))
+        elif row.type == "m.room.member":
+            await self._left(store, room, row)
+        elif row.type in ("m.room.message", "m.reaction"):
+            await self._hear(store, room, row, happening)
+
+    async def _left(self, store: Store, room: Room, row: Incoming) -> None:
+        """A person who leaves their direct conversation is written to in a new one, next time."""
+        if room.kind is RoomKind.DM and row.content.get("membership") in ("leave", "ban"):
+            await store.rooms.close(room.room_id)
+
+    async def _hear(self, store: Store, room: Room, row: Incoming, happening: Happening | Refusal | None) -> None:
+        spoken = listen(str(row.content.get("body", "")), self.commune, _mentions(row))
+        meant = room.kind is RoomKind.DM or spoken.addressed or happening is not None
+        message = row.type == "m.room.message"
+        sender = await store.people.by_matrix_id(row.sender)
+        if sender is None or not await store.people.bodies_of(sender.id, store.now.date()):
+            if meant and message:
+                await self._object(store, row, UNKNOWN)
+        elif message and self.encrypted and not (row.encrypted and row.authentic):
+            if meant:
+                await self._object(store, row, FORGED if row.encrypted else CLEAR)
+        else:
+            await self._answer(Context(room, sender, store.now, store, self.commune, _message(row)), row, happening)
+
+    async def _object(self, store: Store, row: Incoming, text: str) -> None:
+        content = content_of(Reply(text), reply_to=row.event_id)
+        await store.outbox.owe(OutboxKind.MESSAGE, content, room_id=row.room_id)
+
+    async def _answer(self, ctx: Context, row: Incoming, happening: Happening | Refusal | None) -> None:
+        try:
+            async with ctx.store.savepoint():
+                reply = await self._reply(ctx, row, happening)
+        except Refusal as refusal:
+            reply = refused(refusal)
+        if reply is not None and reply.text:
+            if row.received_at - row.sent_at > STALE:
+                sent = long_moment(row.sent_at, self.commune.zone)
+                reply = replace(reply, text=f"{reply.text}\n\n(Je réponds avec retard à votre message du {sent}.)")
+            await owe_reply(ctx, reply)
+
+    async def _reply(self, ctx: Context, row: Incoming, happening: Happening | Refusal | None) -> Reply | None:
+        if isinstance(happening, Refusal):
+            raise happening
+        if happening is not None:
+            return await registry().happenings[type(happening)](ctx, happening)
+        if row.type == "m.reaction":
+            relation = row.content.get("m.relates_to") or {}
+            key = await ctx.store.outbox.key_of(str(relation.get("event_id")))
+            return await react(ctx, key, str(relation.get("key"))) if key else None
+        return await answer(ctx, listen(str(row.content.get("body", "")), self.commune, _mentions(row)))
+
+    async def tell(self, notice_id: int) -> None:
+        """Say what falls due, once: the notice and what it owes are one transaction."""
+        try:
+            async with self.database.begin() as session:
+                store = Store(session, f"notice {notice_id}", self.clock.now())
+                await self._tell(store, await store.notices.get(notice_id))
+        except Exception as error:
+            log.exception("notice not told", notice=notice_id, error=type(error).__name__)
+            async with self.database.begin() as session:
+                await Store(session, "", self.clock.now()).notices.failed(notice_id)
+
+    async def _tell(self, store: Store, notice: Notice) -> None:
+        if notice.state is not NoticeState.WAITING:
+            return
+        asker = await store.people.get(notice.created_by)
+        room = await self._room_of(store, notice, asker)
+        if room is None:
+            notice.due_at = store.now + SOON
+            return
+        store.notices.said(notice)
+        in_office = await store.people.bodies_of(asker.id, store.now.date())
+        if room.kind is RoomKind.DM and not in_office:
+            return
+        ctx = Context(room, asker, store.now, store, self.commune, Message(""))
+        await owe_reply(ctx, await registry().notices[notice.kind](ctx, notice))
+
+    async def _room_of(self, store: Store, notice: Notice, asker: Person) -> Room | None:
+        """Where a notice is said today: rooms may have been replaced since it was asked for."""
+        room = await store.rooms.get(notice.room_id) if notice.room_id else None
+        if room is None and notice.kind is NoticeKind.MEETING and notice.meeting_id:
+            meeting = await store.meetings.get(notice.meeting_id)
+            room = await store.rooms.of_body(meeting.body_id)
+            return await store.rooms.get(room.room_id) if room else None
+        return room or await store.rooms.of_person(asker.id)
+
+
+def _message(row: Incoming) -> Message:
+    relation = row.content.get("m.relates_to") or {}
+    reply_to = (relation.get("m.in_reply_to") or {}).get("event_id")
+    thread = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
+    return Message(row.event_id, None if relation.get("is_falling_back") else reply_to, thread)
+
+
+def _mentions(row: Incoming) -> tuple[str, ...]:
+    mentioned = row.content.get("m.mentions")
+    users = mentioned.get("user_ids") if isinstance(mentioned, dict) else None
+    return tuple(str(user) for user in users) if isinstance(users, list) else ()

@@ -1,0 +1,141 @@
+"""Handles the inbox: each room's rows in order; a file is fetched and read first, outside of any transaction."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bot.dispatch import Dispatch
+from bot.lanes import Lanes
+from bot.matrix.client import Client
+from bot.matrix.errors import FileDamaged, FileGone, FileTooBig, Limited, MatrixError, Unreachable
+from commands import Dropped, Refusal
+from council.french import size, tidy
+from storage.database import Database
+from storage.extract import Extraction, Extractor
+from storage.files import Files
+from storage.states import RoomKind
+from storage.store import Store
+from storage.tables import Incoming
+
+log = structlog.get_logger(__name__)
+FILES = frozenset({"m.file", "m.image", "m.video", "m.audio"})
+READING = 2.0
+"""Seconds that an answer waits for a file's text; what takes longer is read afterwards."""
+AGAIN = timedelta(seconds=15)
+VOICE = Refusal("Je ne sais pas écouter les messages vocaux.", try_this="Écrivez-moi, ou déposez un document.")
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Takes rows from the inbox to the dispatch, with what they need from outside."""
+
+    database: Database
+    client: Client
+    files: Files
+    extractor: Extractor
+    dispatch: Dispatch
+
+    def lanes(self) -> Lanes:
+        """The loop that handles, to be run beside the others and rung when something arrived."""
+        return Lanes("intake", self._heads, self._handle)
+
+    async def _heads(self, busy: tuple[str, ...]) -> tuple[list[tuple[int, str]], float | None]:
+        now = self.dispatch.clock.now()
+        async with self.database.read() as session:
+            inbox = Store(session, "", now).inbox
+            heads = list(await inbox.heads(busy))
+            due = await inbox.next_due()
+        return heads, (due - now).total_seconds() if due else None
+
+    async def _handle(self, row_id: int) -> None:
+        async with self.database.read() as session:
+            store = Store(session, "", self.dispatch.clock.now())
+            row = await store.inbox.get(row_id)
+            wanted = await self._is_file_for_us(store, row)
+        if not wanted:
+            await self.dispatch.receive(row_id)
+            return
+        try:
+            happening = await self._fetched(row.content)
+        except (Unreachable, Limited):
+            log.info("file fetched later", row=row_id)
+            async with self.database.begin() as session:
+                await Store(session, "", self.dispatch.clock.now()).inbox.postpone(row_id, AGAIN)
+            return
+        await self.dispatch.receive(row_id, happening)
+
+    async def _is_file_for_us(self, store: Store, row: Incoming) -> bool:
+        """Only what members give in a known room is fetched."""
+        if row.type != "m.room.message" or row.content.get("msgtype") not in FILES:
+            return False
+        room = await store.rooms.get(row.room_id)
+        sender = await store.people.by_matrix_id(row.sender)
+        trusted = row.encrypted and row.authentic
+        return room is not None and room.kind is not RoomKind.SPACE and sender is not None and trusted
+
+    async def _fetched(self, content: dict[str, Any]) -> Dropped | Refusal:
+        """The file that a message announces, kept and read; or the reason, in French, why it can't be."""
+        limit = self.dispatch.commune.file_limit
+        if "org.matrix.msc3245.voice" in content:
+            return VOICE
+        announced = content.get("info", {}).get("size") if isinstance(content.get("info"), dict) else None
+        if isinstance(announced, int) and announced > limit:
+            return _too_big(limit)
+        try:
+            data = await self.client.fetch(content, limit)
+        except FileTooBig:
+            return _too_big(limit)
+        except FileDamaged:
+            return Refusal(
+                "Ce fichier est arrivé abîmé : il ne correspond pas à ce qui a été envoyé, je ne l'ai pas classé.",
+                try_this="Déposez-le de nouveau, s'il vous plaît.",
+            )
+        except FileGone:
+            return Refusal("Le serveur n'a plus ce fichier.", try_this="Déposez-le de nouveau, s'il vous plaît.")
+        except Unreachable:
+            raise
+        except MatrixError as error:
+            log.warning("file refused", error=type(error).__name__)
+            return Refusal("Je n'ai pas pu recevoir ce fichier.", try_this="Déposez-le de nouveau, s'il vous plaît.")
+        return await self._dropped(content, data)
+
+    async def _dropped(self, content: dict[str, Any], data: bytes) -> Dropped:
+        name, caption = _name_and_caption(content)
+        blob = await self.files.put(data) if data else ""
+        info = content.get("info") if isinstance(content.get("info"), dict) else {}
+        mime = str((info or {}).get("mimetype") or "application/octet-stream")[:100]
+        return Dropped(blob, name, mime, len(data), caption, await self._text(data))
+
+    async def _text(self, data: bytes) -> Extraction | None:
+        """What can be read of it at once; None when it takes longer (it is then read in the background)."""
+        if not data:
+            return None
+        try:
+            async with asyncio.timeout(READING):
+                return await self.extractor.extract(data)
+        except TimeoutError:
+            return None
+
+
+def _name_and_caption(content: dict[str, Any]) -> tuple[str, str]:
+    """The file's name made safe, and what was written with it (specification: "Media captions")."""
+    body, filename = str(content.get("body") or ""), content.get("filename")
+    if isinstance(filename, str) and filename and filename != body:
+        return _safe(filename), tidy(body)[:1000]
+    return _safe(body), ""
+
+
+def _safe(name: str) -> str:
+    """A name without folders, controls or tricks of direction."""
+    flat = tidy(name).replace("\\", "/").rsplit("/", 1)[-1].strip(". ")
+    return flat[-120:] or "fichier"
+
+
+def _too_big(limit: int) -> Refusal:
+    return Refusal(
+        f"Ce fichier dépasse la limite de {size(limit)} : je ne l'ai pas classé.",
+        try_this="Réduisez-le ou coupez-le en plusieurs, puis déposez-le de nouveau.",
+    )

@@ -1,0 +1,140 @@
+"""Receives: a batch of events and the token that acknowledges it are kept in one transaction, before anything is done."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.matrix.client import Client
+from bot.matrix.errors import Limited, MatrixError, SignedOut
+from bot.matrix.events import ENCRYPTED, Batch, Event, Invitation
+from council.clock import Clock
+from storage.database import Database
+from storage.settings import SYNC_TOKEN
+from storage.states import InboxState, RoomKind
+from storage.store import Store
+from storage.tables import Incoming
+
+log = structlog.get_logger(__name__)
+HEARD = frozenset({"m.room.message", "m.reaction", "m.room.redaction", "m.room.member", ENCRYPTED})
+PATIENCE = timedelta(seconds=30)
+"""How long a missing key is waited for before the sender is told."""
+LONGEST_PAUSE = 60.0
+
+
+@dataclass
+class Receive:
+    """The loop that listens to the homeserver.
+
+    Attributes:
+        invited: decides on an invitation, before its batch is acknowledged.
+        ring: called when new rows wait in the inbox.
+        heard: called after each answer of the homeserver, for those who watch the bot's health.
+    """
+
+    database: Database
+    client: Client
+    clock: Clock
+    invited: Callable[[Invitation], Awaitable[None]]
+    ring: Callable[[], None]
+    left: Callable[[str], Awaitable[None]]
+
+    async def run(self) -> None:
+        """Listen until cancelled; only SignedOut ends it."""
+        await self._read_again(None)
+        failures = 0
+        while True:
+            try:
+                await self.once()
+                failures = 0
+            except SignedOut:
+                raise
+            except Limited as limited:
+                await asyncio.sleep(limited.retry_after)
+            except MatrixError as error:
+                failures += 1
+                pause = min(LONGEST_PAUSE, 2.0 ** min(failures, 6)) * random.uniform(0.5, 1.0)  # noqa: S311 - spreads load
+                log.warning("homeserver not heard", error=str(error), again_in=round(pause, 1))
+                await asyncio.sleep(pause)
+            except Exception:
+                log.exception("batch not kept")
+                await asyncio.sleep(LONGEST_PAUSE / 12)
+
+    async def once(self, timeout_ms: int = 30_000) -> None:
+        """One answer of the homeserver: invitations first, then events and token together, then keys."""
+        async with self.database.read() as session:
+            since = await Store(session, "", self.clock.now()).settings.get(SYNC_TOKEN)
+        batch = await self.client.sync(since, timeout_ms if since else 0)
+        for invitation in batch.invitations:
+            await self.invited(invitation)
+        for room_id in batch.left:
+            await self.left(room_id)
+        unreadable = await self._keep(batch)
+        self.ring()
+        await self.client.housekeeping()
+        for event in unreadable:
+            await self.client.ask_for_key(event.source)
+        if batch.new_sessions:
+            await self._read_again(batch.new_sessions)
+
+    async def _keep(self, batch: Batch) -> list[Event]:
+        unreadable = []
+        async with self.database.begin() as session:
+            store = Store(session, "", self.clock.now())
+            rooms = {room.room_id: room.kind for room in await store.rooms.all()} if batch.events else {}
+            for event in batch.events:
+                kind = rooms.get(event.room_id)
+                if kind is None or not self._concerns_us(event, kind):
+                    continue
+                if await store.inbox.add(self._row(event)) and event.type == ENCRYPTED:
+                    unreadable.append(event)
+            await store.settings.put(SYNC_TOKEN, batch.token)
+        return unreadable
+
+    def _concerns_us(self, event: Event, room: RoomKind) -> bool:
+        """People's words and signs; never our own, another bot's notices, or an edit (it would run a command twice)."""
+        if event.sender == self.client.user_id or event.type not in HEARD or room is RoomKind.SPACE:
+            return False
+        if event.type == "m.room.member":
+            return room is RoomKind.DM and event.state_key == event.sender
+        relation = event.content.get("m.relates_to")
+        replaces = isinstance(relation, dict) and relation.get("rel_type") == "m.replace"
+        return event.content.get("msgtype") != "m.notice" and not replaces
+
+    def _row(self, event: Event) -> Incoming:
+        now = self.clock.now()
+        unreadable = event.type == ENCRYPTED
+        content = event.source if unreadable else event.content
+        if event.redacts:
+            content = {"redacts": event.redacts}
+        return Incoming(
+            event_id=event.event_id,
+            room_id=event.room_id,
+            sender=event.sender,
+            type=event.type,
+            content=content,
+            encrypted=event.encrypted,
+            authentic=event.authentic,
+            session_id=event.session_id,
+            sent_at=event.sent_at,
+            received_at=now,
+            due_at=now + PATIENCE if unreadable else now,
+            state=InboxState.UNREADABLE if unreadable else InboxState.NEW,
+        )
+
+    async def _read_again(self, sessions: tuple[str, ...] | None) -> None:
+        """Keys came (or may have, before a stop): what waited for them goes on as if it had just arrived."""
+        async with self.database.read() as session:
+            waiting = list(await Store(session, "", self.clock.now()).inbox.unreadable(sessions))
+        for row in waiting:
+            event = await self.client.decrypt_again(row.content)
+            if event is None:
+                continue
+            async with self.database.begin() as session:
+                inbox = Store(session, "", self.clock.now()).inbox
+                fresh = await inbox.get(row.id)
+                inbox.readable(fresh, event.type, event.content, authentic=event.authentic)
+        self.ring()

@@ -1,0 +1,234 @@
+"""Sainte-Colombe: the small town of the tests, of the help's examples and of ``appariteur chat``. No Matrix: it only remembers.
+
+Blanche Arnaud is mayor, Hugo Roux is vice-president of Eau, Lucie Vidal a councillor there, Odile Blanc a guest of Eau,
+Paul Martin an agent; Jean Petit sits on the council and Voirie only: he must see nothing of Eau. Mireille Faure is nobody.
+"""
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.dispatch import Dispatch
+from bot.render import to_plain
+from commands import Commune, Dropped
+from council.clock import HandClock
+from council.meetings import Mode
+from council.roles import BodyKind, Channel, Function
+from storage.bodies import BodyEntry
+from storage.database import Database
+from storage.extract import Extractor
+from storage.files import Files
+from storage.people import Entry
+from storage.states import OutboxKind, OutboxState, RoomKind
+from storage.store import Store
+from storage.tables import Incoming, Meeting, Outgoing, Room
+
+ZONE = ZoneInfo("Europe/Paris")
+MORNING = datetime(2026, 3, 2, 9, tzinfo=ZONE)
+"""A Monday: the town's clock at the start."""
+HOST = "sainte-colombe.fr"
+BOT = f"@appariteur:{HOST}"
+BODIES = (
+    BodyEntry("CM", "Conseil municipal", BodyKind.COUNCIL),
+    BodyEntry("EAU", "Commission de l'eau", BodyKind.COMMISSION),
+    BodyEntry("VOI", "Commission voirie et bâtiments", BodyKind.COMMISSION),
+)
+PEOPLE = {
+    "arnaud": ("Blanche", "Arnaud", Function.MAYOR, {"CM": True, "EAU": False, "VOI": False}),
+    "roux": ("Hugo", "Roux", Function.DEPUTY, {"CM": False, "EAU": True}),
+    "vidal": ("Lucie", "Vidal", Function.COUNCILLOR, {"CM": False, "EAU": False}),
+    "petit": ("Jean", "Petit", Function.COUNCILLOR, {"CM": False, "VOI": False}),
+    "blanc": ("Odile", "Blanc", Function.GUEST, {"EAU": False}),
+    "martin": ("Paul", "Martin", Function.AGENT, {"CM": False, "EAU": False, "VOI": False}),
+}
+QUOTE = (
+    "Devis du réservoir\n\nDevis pour la réfection du réservoir des Buttes : étanchéité, peinture, clôture.\n"
+    "Société Hydra, montant 48 200,00 € hors taxes.",
+    "Conditions : les travaux commenceront en juin. Pénalités de retard : 150 € par jour.",
+)
+
+
+@dataclass
+class Town:
+    """Lets anybody of the town speak and gives what the bot answers, as plain text, in order.
+
+    Attributes:
+        heard: everything sent so far, (room id, plain text or file name).
+    """
+
+    database: Database
+    files: Files
+    clock: HandClock
+    commune: Commune
+    extractor: Extractor = field(default_factory=Extractor)
+    heard: list[tuple[str, str]] = field(default_factory=list)
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def dispatch(self) -> Dispatch:
+        """The bot's own door, without encryption."""
+        return Dispatch(self.database, self.commune, self.clock, encrypted=False)
+
+    async def says(self, who: str, text: str, *, room: str = "", reply_to: str = "") -> str:
+        """What the bot answers to a person, in a body's room (its code) or, by default, in their own conversation."""
+        content: dict[str, Any] = {"msgtype": "m.text", "body": text}
+        if reply_to:
+            content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
+        return await self._happens(who, room, "m.room.message", content)
+
+    async def drops(
+        self, who: str, data: bytes, name: str, *, caption: str = "", room: str = "", reply_to: str = ""
+    ) -> str:
+        """What the bot answers to a file; its text is read before the answer, so that tests needn't wait."""
+        happening = Dropped(
+            blob=await self.files.put(data),
+            name=name,
+            mime="application/octet-stream",
+            size=len(data),
+            caption=caption,
+            text=await self.extractor.extract(data),
+        )
+        content: dict[str, Any] = {"msgtype": "m.file", "body": caption or name}
+        if reply_to:
+            content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
+        return await self._happens(who, room, "m.room.message", content, happening)
+
+    async def taps(self, who: str, emoji: str, *, room: str = "") -> str:
+        """What the bot answers to a reaction on its last message of that room."""
+        async with self.database.read() as session:
+            store = Store(session, "", self.clock.now())
+            last = [row for row in await store.outbox.sent_in(room_id(who, room)) if row.kind is OutboxKind.MESSAGE][-1]
+        relation = {"rel_type": "m.annotation", "event_id": last.event_id, "key": emoji}
+        return await self._happens(who, room, "m.reaction", {"m.relates_to": relation})
+
+    async def waits(self, distance: timedelta) -> str:
+        """Push the clock and give what the bot said by itself meanwhile, each thing at its own moment."""
+        end = self.clock.now() + distance
+        before = len(self.heard)
+        while True:
+            async with self.database.read() as session:
+                due = await Store(session, "", end).notices.next_due()
+            if due is None or due > end:
+                break
+            self.clock.set(max(due.astimezone(ZONE), self.clock.now()))
+            await self.wake()
+        self.clock.set(end)
+        return "\n\n".join(text for _, text in self.heard[before:])
+
+    async def wake(self) -> None:
+        """Say what is due now."""
+        async with self.database.read() as session:
+            due = await Store(session, "", self.clock.now()).notices.due()
+        for notice in due:
+            await self.dispatch.tell(notice)
+        await self._deliver()
+
+    async def _happens(
+        self, who: str, room: str, kind: str, content: dict[str, Any], happening: Dropped | None = None
+    ) -> str:
+        now = self.clock.now()
+        async with self.database.begin() as session:
+            row = Incoming(
+                event_id=f"${next(self._numbers)}",
+                room_id=room_id(who, room),
+                sender=f"@{who}:{HOST}",
+                type=kind,
+                content=content,
+                encrypted=False,
+                authentic=True,
+                session_id=None,
+                sent_at=now,
+                received_at=now,
+                due_at=now,
+            )
+            await Store(session, "", now).inbox.add(row)
+        await self.dispatch.receive(row.id, happening)
+        before = len(self.heard)
+        await self._deliver()
+        return "\n\n".join(text for where, text in self.heard[before:] if where == row.room_id)
+
+    async def _deliver(self) -> None:
+        """Send what is owed, to memory."""
+        while True:
+            async with self.database.begin() as session:
+                store = Store(session, "", self.clock.now())
+                heads = await store.outbox.heads(())
+                for row_id, _ in heads:
+                    row = await store.outbox.get(row_id)
+                    row.state, row.event_id = OutboxState.SENT, f"$sent{row.id}"
+                    self._hear(row)
+            if not heads:
+                return
+
+    def _hear(self, row: Outgoing) -> None:
+        where = row.room_id or f"!dm{row.person_id}"
+        if row.kind is OutboxKind.MESSAGE:
+            self.heard.append((where, to_plain(row.content["markdown"])))
+        elif row.kind is OutboxKind.FILE:
+            self.heard.append((where, f"[fichier : {row.content['name']}]"))
+
+
+def room_id(who: str, room: str) -> str:
+    """The id of a body's room by its code, or of a person's own conversation."""
+    return f"!{(room or who).lower()}:{HOST}"
+
+
+@asynccontextmanager
+async def open_town(directory: Path, database: Database | None = None) -> AsyncIterator[Town]:
+    """The town on its Monday morning, in an empty database (a file of the directory by default)."""
+    own = database is None
+    database = database or Database.in_directory(directory)
+    await database.migrate()
+    commune = Commune("Sainte-Colombe", ZONE, BOT, population=640, admins=frozenset({f"@martin:{HOST}"}))
+    town = Town(database, Files(directory / "files", b"k" * 32), HandClock(MORNING), commune)
+    await _settle(town)
+    try:
+        yield town
+    finally:
+        if own:
+            await database.close()
+
+
+async def _settle(town: Town) -> None:
+    """People, rooms, one session with one item, one paper."""
+    now = town.clock.now()
+    async with town.database.begin() as session:
+        store = Store(session, "", now)
+        await store.bodies.declare(BODIES)
+        await store.people.take_roll([_entry(name) for name in PEOPLE], now.date())
+        for body in await store.bodies.all():
+            await store.rooms.add(Room(room_id=room_id("", body.code), kind=RoomKind.BODY, body_id=body.id, since=now))
+        for name in (*PEOPLE, "faure"):
+            person = await store.people.by_matrix_id(f"@{name}:{HOST}")
+            if person is not None:
+                person.welcomed_at = now
+            dm = Room(room_id=room_id(name, ""), kind=RoomKind.DM, person_id=person.id if person else None, since=now)
+            await store.rooms.add(dm)
+        roux = await store.people.by_matrix_id(f"@roux:{HOST}")
+        assert roux is not None  # noqa: S101 - of this very town
+        eau = (await store.bodies.all())[1]
+        meeting = await store.meetings.add(
+            Meeting(
+                body_id=eau.id,
+                starts_at=datetime(2026, 3, 26, 18, 30, tzinfo=ZONE),
+                place="mairie",
+                mode=Mode.IN_PERSON,
+                link="",
+                created_by=roux.id,
+            )
+        )
+        await store.meetings.add_item(meeting, "Réservoir des Buttes", roux.id)
+    await town.drops(
+        "roux", "\f".join(QUOTE).encode(), "devis-reservoir.txt", caption="Devis du réservoir, point 1", room="EAU"
+    )
+    town.heard.clear()
+
+
+def _entry(name: str) -> Entry:
+    first, last, function, seats = PEOPLE[name]
+    return Entry(last, first, f"@{name}:{HOST}", "", "", function, Channel.ELEMENT, None, None, dict(seats))

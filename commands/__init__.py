@@ -1,0 +1,77 @@
+"""What people can ask, in French: one file per word typed. This page is the kit's face, ``ls`` the contents."""
+
+from commands._address import Spoken, listen
+from commands._arguments import (
+    NO,
+    NOWHERE,
+    Day,
+    InBody,
+    MaybeBody,
+    MaybeDay,
+    MaybeRef,
+    Member,
+    Moment,
+    Number,
+    Place,
+    Ref,
+    Title,
+    Venue,
+    Words,
+    Yes,
+    after,
+    words_until,
+)
+from commands._context import NOTHING, Attached, Commune, Context, Message, Option, Reply, mention
+from commands._events import Arrived, Dropped, Happening
+from commands._hearing import answer, react
+from commands._kit import command, due, registry, when
+from commands._offers import numbered, yes_or_no
+from commands._tell import content_of, owe_files
+from council.refusals import Refusal
+from council.roles import Role
+
+__all__ = [
+    "NO",
+    "NOTHING",
+    "NOWHERE",
+    "Arrived",
+    "Attached",
+    "Commune",
+    "Context",
+    "Day",
+    "Dropped",
+    "Happening",
+    "InBody",
+    "MaybeBody",
+    "MaybeDay",
+    "MaybeRef",
+    "Member",
+    "Message",
+    "Moment",
+    "Number",
+    "Option",
+    "Place",
+    "Ref",
+    "Refusal",
+    "Reply",
+    "Role",
+    "Spoken",
+    "Title",
+    "Venue",
+    "Words",
+    "Yes",
+    "after",
+    "answer",
+    "command",
+    "content_of",
+    "due",
+    "listen",
+    "mention",
+    "numbered",
+    "owe_files",
+    "react",
+    "registry",
+    "when",
+    "words_until",
+    "yes_or_no",
+]

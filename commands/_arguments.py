@@ -1,0 +1,327 @@
+"""Arguments eat the line: each kind reads its part of what was typed and leaves the rest.
+
+``date``, a body's name, "à la mairie", the rest of the words: a handler writes ``quand: Moment`` and gets a datetime.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Annotated, Any, Generic, TypeVar
+
+from commands._bodies import match_body, match_person
+from commands._context import Context
+from council.french import fold, hour, long_date, tidy
+from council.french.reading import AmbiguousDate, When, read_when
+from council.meetings import Mode
+from council.refusals import Refusal
+from storage.tables import Body, Paper, Person
+
+T = TypeVar("T")
+REFERENCE = re.compile(r"^[\s#«\"]*([A-Za-z][A-Za-z0-9]*)[-–. ]?(\d{4})[-–. ](\d{1,4})\b[»\"]?", re.ASCII)
+USUAL_HOURS = (time(18), time(18, 30), time(19), time(20))
+
+
+class Absent(Exception):
+    """The line holds no such argument here: the default serves, or the person is told what is missing."""
+
+
+class Ask(Exception):
+    """The argument can't be settled without asking: each option is (label, text that says it without doubt).
+
+    Args:
+        why: the question, in French.
+        options: what to offer; the chosen text takes the place of what was read.
+        rest: what follows in the line.
+    """
+
+    def __init__(self, why: str, options: list[tuple[str, str]], rest: str) -> None:
+        super().__init__(why)
+        self.why, self.options, self.rest = why, options, rest
+
+
+class Argument(Generic[T]):
+    """A kind of argument.
+
+    Attributes:
+        label: how the usage line names it, in French capitals; empty when it is never shown.
+        wanted: what is missing when it is absent ("la date").
+    """
+
+    label: str = ""
+    wanted: str = ""
+
+    async def take(self, text: str, ctx: Context) -> tuple[T, str]:
+        """Read this argument at the start of the text: its value, and the rest.
+
+        Raises:
+            Absent: it isn't there.
+            Ask: it must be asked.
+            Refusal: it is there and wrong.
+        """
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class _Words(Argument[str]):
+    label: str = "TEXTE"
+    wanted: str = "le texte"
+    until: tuple[str, ...] = ()
+
+    async def take(self, text: str, ctx: Context) -> tuple[str, str]:
+        words, rest = text, ""
+        for keyword in self.until:
+            found = re.search(rf"(?:^|\s){keyword}\s", words, re.IGNORECASE)
+            if found:
+                words, rest = words[: found.start()], words[found.start() :] + rest
+        if not words.strip():
+            raise Absent
+        return words.strip(), rest.strip()
+
+
+@dataclass(frozen=True)
+class _After(Argument[Any]):
+    """An argument announced by a word: ``rapporteur NOM``."""
+
+    keyword: str
+    inner: Argument[Any]
+    label: str = ""
+
+    async def take(self, text: str, ctx: Context) -> tuple[Any, str]:
+        found = re.match(rf"(?:{self.keyword})\s+", text, re.IGNORECASE)
+        if not found:
+            raise Absent
+        return await self.inner.take(text[found.end() :], ctx)
+
+
+@dataclass(frozen=True)
+class _Moment(Argument[datetime]):
+    """A date with its hour; without an hour, the usual ones are offered."""
+
+    label: str = "DATE"
+    wanted: str = "la date"
+
+    async def take(self, text: str, ctx: Context) -> tuple[datetime, str]:
+        when, rest = _read(text, ctx)
+        if when.time is None:
+            shown = long_date(when.day)
+            options = [(f"{shown} à {hour(t)}", f"{shown} à {hour(t)}") for t in USUAL_HOURS]
+            raise Ask(f"Le **{shown}**, à quelle heure ?", options, rest)
+        moment = when.moment(ctx.commune.zone, when.time)
+        if moment <= ctx.now:
+            raise Refusal(
+                f"Le {long_date(when.day)} à {hour(when.time)} est déjà passé.", try_this="Donnez une date à venir."
+            )
+        return moment, rest
+
+
+@dataclass(frozen=True)
+class _Day(Argument[date]):
+    """A date whose hour doesn't matter."""
+
+    label: str = "DATE"
+    wanted: str = "la date"
+
+    async def take(self, text: str, ctx: Context) -> tuple[date, str]:
+        when, rest = _read(text, ctx)
+        return when.day, rest
+
+
+def _read(text: str, ctx: Context) -> tuple[When, str]:
+    try:
+        found = read_when(text, now=ctx.now)
+    except AmbiguousDate as doubt:
+        shown = [When(day, doubt.time, doubt.end).shown() for day in doubt.choices]
+        raise Ask(doubt.why, [(each, each) for each in shown], doubt.rest) from None
+    if found is None:
+        if text.strip():
+            raise Refusal(
+                f"Je ne lis pas de date dans « {tidy(text)[:60]} ».",
+                try_this="Écrivez par exemple « mardi 12 janvier à 18 h 30 » ou « dans 3 semaines à 20 h ».",
+            )
+        raise Absent
+    return found
+
+
+@dataclass(frozen=True)
+class Venue:
+    """Where and how a session is held."""
+
+    place: str = ""
+    mode: Mode = Mode.IN_PERSON
+    link: str = ""
+
+
+NOWHERE = Venue()
+
+
+@dataclass(frozen=True)
+class _Venue(Argument[Venue]):
+    """``à la mairie``, ``visio https://…``, ``salle du conseil hybride https://…``."""
+
+    label: str = "à LIEU] [visio LIEN|hybride LIEN"
+    wanted: str = "le lieu"
+
+    async def take(self, text: str, ctx: Context) -> tuple[Venue, str]:
+        if not text.strip():
+            raise Absent
+        mode, link = Mode.IN_PERSON, ""
+        found = re.search(r"(?:^|[\s,])(?:en\s+)?(visio|distanciel|hybride)(?:\s+(https?://\S+))?\s*$", text, re.I)
+        if found:
+            mode = Mode.HYBRID if fold(found[1]) == "hybride" else Mode.REMOTE
+            link, text = found[2] or "", text[: found.start()]
+        place = re.sub(r"^[\s,;:(]*(?:(?:à|a|au|aux|en|dans|lieu|@)\s+)?", "", text, flags=re.I).strip(" ,;.)")
+        return Venue(place[:200], mode, link), ""
+
+
+@dataclass(frozen=True)
+class _Body(Argument[Body]):
+    """A body by its name or code; in its own room it needn't be said."""
+
+    label: str = "COMMISSION"
+    wanted: str = "la commission"
+
+    async def take(self, text: str, ctx: Context) -> tuple[Body, str]:
+        bodies = await ctx.bodies()
+        found = match_body(text, bodies)
+        if found.body is not None:
+            return found.body, found.rest
+        if found.several:
+            raise Ask("De quelle commission parlez-vous ?", [(b.name, b.code) for b in found.several], found.rest)
+        return await self.unsaid(text, ctx, bodies)
+
+    async def unsaid(self, text: str, ctx: Context, bodies: list[Body]) -> tuple[Body, str]:
+        """The body of the room, the only one there is, or a question."""
+        if ctx.room.body is not None:
+            await _refuse_if_elsewhere(text, ctx)
+            return ctx.room.body, text
+        if len(bodies) == 1:
+            return bodies[0], text
+        if not bodies:
+            raise Refusal("Vous ne siégez dans aucune commission aujourd'hui.", try_this="Parlez-en à la mairie.")
+        raise Ask("Pour quelle commission ?", [(b.name, b.code) for b in bodies], text)
+
+
+async def _refuse_if_elsewhere(text: str, ctx: Context) -> None:
+    """A body that not everyone in this room belongs to is spoken of in private."""
+    elsewhere = match_body(text, list(await ctx.store.people.bodies_of(ctx.sender.id, ctx.today))).body
+    if elsewhere is not None:
+        raise Refusal(
+            f"Tous les membres de ce salon ne siègent pas dans « {elsewhere.name} ».",
+            try_this="Parlez-m'en en conversation privée, ou dans son salon.",
+        )
+
+
+@dataclass(frozen=True)
+class _OneBody(_Body):
+    """A body that is said, or none: never asked."""
+
+    async def unsaid(self, text: str, ctx: Context, bodies: list[Body]) -> tuple[Body, str]:
+        if ctx.room.body is not None:
+            await _refuse_if_elsewhere(text, ctx)
+        raise Absent
+
+
+@dataclass(frozen=True)
+class _Paper(Argument[Paper]):
+    """A paper by its reference, or by replying to its message: only one that the asker may see.
+
+    Attributes:
+        optional: words that are no reference are left to the next argument.
+    """
+
+    label: str = "RÉFÉRENCE"
+    wanted: str = "la référence du document (par exemple FIN-2027-003)"
+    optional: bool = False
+
+    async def take(self, text: str, ctx: Context) -> tuple[Paper, str]:
+        found = REFERENCE.match(text)
+        if found:
+            return await self._of_reference(found, ctx), text[found.end() :].strip()
+        replied = ctx.message.reply_to and await ctx.store.papers.dropped_as(ctx.message.reply_to, ctx.reader)
+        if replied:
+            return replied, text
+        if self.optional or not text.strip():
+            raise Absent
+        raise Refusal(
+            f"« {tidy(text)[:40]} » n'est pas une référence de document.",
+            try_this="Une référence s'écrit comme FIN-2027-003 ; `!documents` les montre.",
+        )
+
+    async def _of_reference(self, found: re.Match[str], ctx: Context) -> Paper:
+        reference = f"{found[1].upper()}-{found[2]}-{int(found[3]):03d}"
+        paper = await ctx.store.papers.by_reference(reference, ctx.reader)
+        if paper is None:
+            raise Refusal(
+                f"Je ne trouve pas de document {reference} que vous puissiez voir ici.",
+                try_this="`!documents` montre ceux qui existent, `!chercher` les retrouve par leurs mots.",
+            )
+        return paper
+
+
+@dataclass(frozen=True)
+class _Person(Argument[Person]):
+    """A person in office, by name."""
+
+    label: str = "NOM"
+    wanted: str = "le nom"
+
+    async def take(self, text: str, ctx: Context) -> tuple[Person, str]:
+        if not text.strip():
+            raise Absent
+        found = match_person(text, list(await ctx.store.people.in_office(ctx.today)))
+        if len(found) > 1:
+            raise Ask(f"Qui est « {tidy(text)[:40]} » ?", [(p.name, p.name) for p in found], "")
+        if not found:
+            raise Refusal(
+                f"Je ne connais pas « {tidy(text)[:40]} » parmi les membres.", try_this="Écrivez le nom en entier."
+            )
+        return found[0], ""
+
+
+@dataclass(frozen=True)
+class _Number(Argument[int]):
+    label: str = "NUMÉRO"
+    wanted: str = "le numéro"
+
+    async def take(self, text: str, ctx: Context) -> tuple[int, str]:
+        found = re.match(r"\s*(?:n[o°]?\s*)?(\d{1,4})\b", text, re.I)
+        if not found:
+            raise Absent
+        return int(found[1]), text[found.end() :].strip()
+
+
+@dataclass(frozen=True)
+class _Yes(Argument[bool]):
+    """The last word of a line that was confirmed; it is never shown nor asked for."""
+
+    async def take(self, text: str, ctx: Context) -> tuple[bool, str]:
+        found = re.search(r"(?:^|\s)oui\s*$", text, re.I)
+        if not found:
+            raise Absent
+        return True, text[: found.start()].strip()
+
+
+Words = Annotated[str, _Words()]
+Title = Annotated[str, _Words("TITRE", "le titre")]
+Moment = Annotated[datetime, _Moment()]
+Day = Annotated[date, _Day()]
+MaybeDay = Annotated[date | None, _Day()]
+Place = Annotated[Venue, _Venue()]
+InBody = Annotated[Body, _Body()]
+MaybeBody = Annotated[Body | None, _OneBody()]
+Ref = Annotated[Paper, _Paper()]
+MaybeRef = Annotated[Paper | None, _Paper(optional=True)]
+Member = Annotated[Person, _Person()]
+Number = Annotated[int, _Number()]
+Yes = Annotated[bool, _Yes()]
+NO = False
+
+
+def words_until(label: str, wanted: str, *keywords: str) -> Argument[str]:
+    """Words that stop before one of these keywords (regular expressions)."""
+    return _Words(label, wanted, keywords)
+
+
+def after(keyword: str, label: str, inner: Any) -> Argument[Any]:
+    """An argument announced by a keyword (a regular expression); ``inner`` is one of the annotated kinds above."""
+    return _After(keyword, next(each for each in inner.__metadata__ if isinstance(each, Argument)), label)

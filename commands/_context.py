@@ -1,0 +1,140 @@
+"""What a handler gets and gives: the context of a request, and the reply that it returns."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from commands._words import pill
+from council.meetings import DEFAULT_REMINDERS
+from council.roles import Role
+from storage.papers import Reader
+from storage.states import RoomKind
+from storage.store import Store
+from storage.tables import Body, Person, Room
+
+
+@dataclass(frozen=True)
+class Commune:
+    """What the configuration says of the town, as far as commands need it."""
+
+    name: str
+    zone: ZoneInfo
+    bot_id: str
+    population: int = 0
+    admins: frozenset[str] = frozenset()
+    reminders: tuple[timedelta, ...] = DEFAULT_REMINDERS
+    file_limit: int = 50_000_000
+    aliases: tuple[str, ...] = ("appariteur",)
+    """Names the bot answers to, beside its Matrix id."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What was said: where the answer goes, and what it was an answer to."""
+
+    event_id: str
+    reply_to: str | None = None
+    thread: str | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a command can reach: a reader knows by this list what it may do.
+
+    Attributes:
+        now: the moment of the request, in the town's zone.
+    """
+
+    room: Room
+    sender: Person
+    now: datetime
+    store: Store
+    commune: Commune
+    message: Message
+
+    @property
+    def today(self) -> date:
+        """The town's date."""
+        return self.now.date()
+
+    @property
+    def private(self) -> bool:
+        """Whether only the sender reads the answer."""
+        return self.room.kind is RoomKind.DM
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the sender keeps the tool."""
+        return self.sender.matrix_id in self.commune.admins
+
+    @property
+    def reader(self) -> Reader:
+        """The rights of what this answer may show."""
+        return Reader(self.sender.id, self.room.body_id, self.today)
+
+    async def role_in(self, body: Body) -> Role:
+        """What the sender may do in a body today."""
+        role = await self.store.people.role(self.sender, body.id, self.today)
+        return role | Role.ADMIN if self.is_admin else role
+
+    async def bodies(self) -> list[Body]:
+        """The bodies whose affairs this answer may show: those of the sender; in a room, of everyone in it."""
+        own = await self.store.people.bodies_of(self.sender.id, self.today)
+        if self.room.body_id is None:
+            return list(own)
+        shared = await self.store.people.shared_by(self.room.body_id, self.today)
+        return [body for body in own if body.id in shared]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the answers offered: what it says, and the line that the bot types when it is chosen."""
+
+    label: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file to send with a reply: its bytes' name in the town's files, and what people see."""
+
+    blob: str
+    name: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a handler answers: Markdown, with what can be answered in turn.
+
+    Attributes:
+        text: Markdown within what every client shows: paragraphs, bold, lists, links.
+        options: numbered below the text; "2" or 2️⃣ chooses the second.
+        after: said below the options.
+        confirm: the line that "oui" or ✅ stands for; "non" or ❌ drops it.
+        files: sent after the text.
+        loud: rings the phones of ``mentions``, or of ``everyone`` in the room (an announcement), instead of a
+            quiet answer.
+    """
+
+    text: str
+    options: tuple[Option, ...] = ()
+    after: str = ""
+    confirm: str = ""
+    files: tuple[Attached, ...] = ()
+    loud: bool = False
+    everyone: bool = False
+    mentions: tuple[str, ...] = ()
+
+
+NOTHING = Reply("")
+"""Nothing to say: ordinary talk is left alone."""
+
+Handler = Callable[..., Awaitable[Reply]]
+
+
+def mention(person: Person) -> str:
+    """A person's name as Markdown, as a link that clients show as a pill when the person is on Matrix."""
+    return pill(person.name, person.matrix_id)

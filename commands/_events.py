@@ -1,0 +1,35 @@
+"""Things that happen and that a command's file may answer to."""
+
+from dataclasses import dataclass
+
+from storage.extract import Extraction
+from storage.tables import Person
+
+
+class Happening:
+    """Something that happened in a known room."""
+
+
+@dataclass(frozen=True)
+class Dropped(Happening):
+    """A file arrived and its bytes are kept.
+
+    Attributes:
+        blob: the bytes' name in the town's files.
+        text: what was read of it at once, or None when that goes on in the background.
+        caption: what was written with it.
+    """
+
+    blob: str
+    name: str
+    mime: str
+    size: int
+    caption: str
+    text: Extraction | None
+
+
+@dataclass(frozen=True)
+class Arrived(Happening):
+    """A person of the roll is met for the first time, or comes back."""
+
+    person: Person

@@ -1,0 +1,74 @@
+"""Where a paper belongs: the session and the item that a caption, a reply or the coming agenda tell."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from rapidfuzz import fuzz
+
+from commands._context import Context
+from commands._show import day_of
+from commands._words import plain
+from council.french import fold
+from council.french.reading import find_when
+from council.refusals import Refusal
+from storage.tables import AgendaItem, Body, Meeting
+
+ALIKE = 80
+_POINT = re.compile(r"(?:^|\s|\()(?:pour\s+)?(?:le\s+)?point\s*n?[o°]?\s*(\d{1,2})\b\)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A session and an item, when they are known; ``rest`` is what else was written."""
+
+    meeting: Meeting | None
+    item: AgendaItem | None
+    rest: str
+
+
+async def place_of(said: str, ctx: Context, body: Body) -> Placed:
+    """Read where a paper belongs in what was written with it; failing that, the body's next session.
+
+    Args:
+        said: a caption, such as "devis de l'agenda, point 2" or "séance du 12 janvier".
+    """
+    meeting, rest = await _session(said, ctx, body)
+    if meeting is None:
+        return Placed(None, None, rest)
+    found = _POINT.search(rest)
+    if found:
+        item = next((item for item in meeting.items if item.position == int(found[1])), None)
+        return Placed(meeting, item, _clean(rest[: found.start()] + " " + rest[found.end() :]))
+    alike = [(fuzz.token_set_ratio(fold(rest), fold(item.title)), item) for item in meeting.items if rest]
+    best = max(alike, key=lambda each: each[0], default=(0, None))
+    return Placed(meeting, best[1] if best[0] >= ALIKE else None, rest)
+
+
+async def _session(said: str, ctx: Context, body: Body) -> tuple[Meeting | None, str]:
+    if re.search(r"s[ée]ance", said, re.IGNORECASE):
+        try:
+            found = find_when(said, now=ctx.now)
+        except Refusal:
+            found = None
+        if found is not None:
+            start = datetime.combine(found[0].day, time.min, ctx.commune.zone)
+            meeting = await ctx.store.meetings.on(body.id, start, start + timedelta(days=1))
+            if meeting is not None:
+                return meeting, _clean(
+                    re.sub(r"(?:pour\s+)?(?:la\s+)?s[ée]ance(?:\s+du)?", " ", found[1], flags=re.IGNORECASE)
+                )
+    coming = await ctx.store.meetings.coming([body.id], limit=1)
+    return (coming[0] if coming else None), said.strip()
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" ,;:.-()")
+
+
+def said_place(place: Placed, ctx: Context) -> str:
+    """« , pour le point 2 (Choix du prestataire) de la séance du mardi 12 janvier 2027 », or nothing."""
+    if place.meeting is None:
+        return ""
+    item = f"le point {place.item.position} ({plain(place.item.title, 60)}) de " if place.item else ""
+    return f", pour {item}la séance du {day_of(place.meeting, ctx)}"

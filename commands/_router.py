@@ -1,0 +1,121 @@
+"""From a line to a reply: the command, its arguments, the right to ask, the question when something is missing."""
+
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from commands._arguments import Absent, Ask
+from commands._context import Context, Option, Reply
+from commands._kit import Command, Parameter, registry
+from commands._words import quote
+from council.french import fold
+from council.refusals import Refusal
+from council.roles import WHO_IN_FRENCH, Role
+from storage.tables import Body, Meeting, Paper
+
+SURE = 80
+"""How alike (0 to 100) a mistyped word must be to be taken for a command's."""
+
+
+def find_command(word: str) -> Command | None:
+    """The command of this word, accents and case forgiven."""
+    return registry().by_word.get(fold(word))
+
+
+def mistyped(word: str) -> Command | None:
+    """The only command that a mistyped word can mean, or None."""
+    folded = fold(word)
+    if len(folded) < 4:
+        return None
+    close = process.extract(folded, list(registry().by_word), scorer=fuzz.ratio, score_cutoff=SURE, limit=4)
+    meant = {id(registry().by_word[name]): registry().by_word[name] for name, _, _ in close}
+    return next(iter(meant.values())) if len(meant) == 1 else None
+
+
+def nearest(word: str, count: int = 2) -> list[Command]:
+    """The commands most like a word, best first, never two of the same."""
+    close = process.extract(fold(word), list(registry().by_word), scorer=fuzz.WRatio, limit=8)
+    return list({registry().by_word[name].word: registry().by_word[name] for name, _, _ in close}.values())[:count]
+
+
+async def run(command: Command, rest: str, ctx: Context) -> Reply:
+    """Read the arguments, check the right, call the handler.
+
+    Raises:
+        Refusal: something the person can mend, in French.
+    """
+    values, text = await _confirmations(command, rest, ctx)
+    typed = ""
+    for parameter in command.parameters:
+        if parameter.name in values:
+            continue
+        before = text
+        try:
+            values[parameter.name], text = await parameter.argument.take(text, ctx)
+        except Absent:
+            await _check_right(command, values, ctx)
+            values[parameter.name] = _default(command, parameter)
+        except Ask as question:
+            await _check_right(command, values, ctx)
+            return _ask(command, typed, question)
+        typed = f"{typed} {before.removesuffix(text).strip()}".strip()
+    await _check_right(command, values, ctx)
+    if text.strip():
+        raise Refusal(f"Je n'ai pas compris {quote(text)} à la fin.", try_this=f"Cela s'écrit `{command.usage}`.")
+    return await command.handler(ctx, **values)
+
+
+async def _confirmations(command: Command, text: str, ctx: Context) -> tuple[dict[str, Any], str]:
+    """The "oui" that ends a confirmed line is read before the rest: it is the one argument that has no label."""
+    values: dict[str, Any] = {}
+    for parameter in command.parameters:
+        if not parameter.argument.label:
+            try:
+                values[parameter.name], text = await parameter.argument.take(text, ctx)
+            except Absent:
+                values[parameter.name] = parameter.default
+    return values, text
+
+
+def _default(command: Command, parameter: Parameter) -> Any:
+    if not parameter.required:
+        return parameter.default
+    example = next(iter(command.examples), command.usage)
+    raise Refusal(f"Il manque {parameter.argument.wanted}.", try_this=f"Par exemple : `{example}`")
+
+
+def _ask(command: Command, typed: str, question: Ask) -> Reply:
+    """Turn a doubt into numbered lines: each is the whole command with the doubt settled."""
+    options = [
+        Option(label, " ".join(filter(None, (f"!{command.word}", typed, text, question.rest))))
+        for label, text in question.options
+    ]
+    return Reply(question.why, options=tuple(options))
+
+
+async def _check_right(command: Command, values: dict[str, Any], ctx: Context) -> None:
+    """Refuse before anything more is asked; where no body is known yet, the right in any body will do for now."""
+    body = await _acted_on(values, ctx)
+    role = Role.ADMIN if ctx.is_admin else Role.NOBODY
+    for each in [body] if body is not None else await ctx.bodies():
+        role |= await ctx.role_in(each)
+    if not role & command.who:
+        raise _forbidden(command, body)
+
+
+async def _acted_on(values: dict[str, Any], ctx: Context) -> Body | None:
+    """The body a line acts on: the one it names, or the one of the paper or session it names, or the room's."""
+    for value in values.values():
+        if isinstance(value, Body):
+            return value
+        if isinstance(value, Paper | Meeting):
+            return await ctx.store.bodies.get(value.body_id)
+    return ctx.room.body
+
+
+def _forbidden(command: Command, body: Body | None = None) -> Refusal:
+    where = f" de « {body.name} »" if body is not None and command.who is Role.CHAIR else ""
+    return Refusal(
+        f"La commande `!{command.word}` est réservée {WHO_IN_FRENCH[command.who]}{where}.",
+        try_this="Demandez-le à l'une de ces personnes, ou écrivez `!aide` pour voir ce que vous pouvez faire.",
+    )

@@ -1,0 +1,81 @@
+"""How sessions and papers are shown, everywhere alike: full dates, references, pages."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from commands._context import Attached, Context
+from commands._words import link, plain
+from council.french import count, long_date, long_moment
+from council.meetings import Mode
+from storage.states import FileState
+from storage.tables import File, Meeting, Paper
+
+
+def when_and_where(meeting: Meeting, ctx: Context, moved_to: datetime | None = None) -> str:
+    """« mardi 12 janvier 2027 à 18 h 30, salle du conseil »; at another moment when it is about to move."""
+    parts = [f"**{long_moment(moved_to or meeting.starts_at, ctx.commune.zone)}**"]
+    if meeting.place:
+        parts.append(plain(meeting.place))
+    if meeting.mode is not Mode.IN_PERSON:
+        parts.append(f"{meeting.mode.value} : {meeting.link}" if meeting.link else meeting.mode.value)
+    return ", ".join(parts)
+
+
+def session_name(meeting: Meeting, ctx: Context) -> str:
+    """A session in words: body and date, as people type it."""
+    day = meeting.starts_at.astimezone(ctx.commune.zone).date()
+    return f"{meeting.body.code} {day:%d/%m/%Y}"
+
+
+def day_of(meeting: Meeting, ctx: Context) -> str:
+    """The session's full date, without its hour."""
+    return long_date(meeting.starts_at.astimezone(ctx.commune.zone).date())
+
+
+def current(paper: Paper) -> File:
+    """The version that is sent and found."""
+    return next(file for file in paper.files if file.current)
+
+
+def pages(file: File) -> str:
+    """« 12 pages », or nothing when it isn't known."""
+    return count(file.page_count, "page") if file.page_count else ""
+
+
+def paper_line(paper: Paper) -> str:
+    """« **FIN-2027-003** Devis de l'agenda (2 pages) »."""
+    file = current(paper)
+    details = ", ".join(filter(None, (pages(file), f"version {file.version}" if file.version > 1 else "")))
+    return f"**{paper.reference}** {plain(paper.title, 90)}" + (f" ({details})" if details else "")
+
+
+def paper_link(paper: Paper) -> str:
+    """The reference as a link to the message that brought the current version, its title, its pages."""
+    file = current(paper)
+    details = f" ({pages(file)})" if file.page_count else ""
+    return f"{link(paper.reference, file.room_id, file.event_id)} {plain(paper.title, 90)}{details}"
+
+
+def attached(file: File) -> Attached:
+    """A version, ready to be sent."""
+    return Attached(file.blob, file.name, file.mime, file.size)
+
+
+def agenda_lines(meeting: Meeting, papers: Sequence[Paper]) -> list[str]:
+    """The points of a session, each with its rapporteur and its papers; then the papers of no point."""
+    lines = []
+    for item in meeting.items:
+        who = f" (rapporteur : {plain(item.rapporteur.name)})" if item.rapporteur else ""
+        own = [paper_link(paper) for paper in papers if paper.item_id == item.id]
+        lines.append(f"{item.position}. {plain(item.title, 150)}{who}" + _indented(own))
+    loose = [paper_link(paper) for paper in papers if paper.item_id is None]
+    return lines + [f"- {each}" for each in loose]
+
+
+def _indented(lines: Iterable[str]) -> str:
+    return "".join(f"\n   - {line}" for line in lines)
+
+
+def unread(file: File) -> str:
+    """A warning when the search can't read a version, or nothing."""
+    return f" {file.problem}" if file.state is FileState.UNREADABLE and file.problem else ""

@@ -1,0 +1,50 @@
+"""Telling others, or telling later: what a handler owes elsewhere goes to the outbox, in its own transaction."""
+
+from typing import Any
+
+from commands._context import Context, Reply
+from storage.states import OutboxKind
+from storage.store import Store
+from storage.tables import Body
+
+
+def content_of(reply: Reply, *, reply_to: str | None = None, thread: str | None = None) -> dict[str, Any]:
+    """What the outbox keeps of a message: Markdown and intentions; the bot makes a Matrix event of it."""
+    return {
+        "markdown": reply.text,
+        "loud": reply.loud,
+        "everyone": reply.everyone,
+        "mentions": list(reply.mentions),
+        "reply_to": reply_to,
+        "thread": thread,
+    }
+
+
+async def owe(store: Store, reply: Reply, *, room_id: str | None = None, person_id: int | None = None) -> str:
+    """Owe a message and its files to a room or to a person. Returns the message's key."""
+    key = await store.outbox.owe(OutboxKind.MESSAGE, content_of(reply), room_id=room_id, person_id=person_id)
+    await owe_files(store, reply, room_id=room_id, person_id=person_id)
+    return key
+
+
+async def owe_files(
+    store: Store, reply: Reply, *, room_id: str | None = None, person_id: int | None = None, **relation: str | None
+) -> None:
+    """Owe a reply's files, each as a message of its own."""
+    for file in reply.files:
+        content = {"blob": file.blob, "name": file.name, "mime": file.mime, "size": file.size, **relation}
+        await store.outbox.owe(OutboxKind.FILE, content, room_id=room_id, person_id=person_id)
+
+
+async def announce(ctx: Context, body: Body, reply: Reply) -> Reply:
+    """Say something aloud in a body's room: as the answer itself when asked there, otherwise owed to that room.
+
+    Returns what to answer where it was asked.
+    """
+    if ctx.room.body_id == body.id:
+        return reply
+    room = await ctx.store.rooms.of_body(body.id)
+    if room is None:
+        return Reply(f"Le salon « {body.name} » n'est pas encore prêt : {reply.text}")
+    await owe(ctx.store, reply, room_id=room.room_id)
+    return Reply(f"C'est annoncé dans le salon « {body.name} ».")

@@ -1,0 +1,77 @@
+"""agenda — the coming sessions."""
+
+from datetime import datetime, time, timedelta
+
+from commands import Context, MaybeBody, Option, Reply, Words, command
+from commands._show import session_name, when_and_where
+from commands._words import quote
+from council.french import fold, long_date
+from council.french.periods import read_period
+from council.french.reading import find_when
+from council.refusals import Refusal
+from storage.tables import Meeting
+
+SHOWN = 9
+
+
+@command(
+    "agenda",
+    "calendrier",
+    "prochaine",
+    "prochaines",
+    summary="Voir les prochaines séances",
+    examples={
+        "!agenda": "**Prochaines séances**\n\n1. Commission de l'eau : **jeudi 26 mars 2026 à 18 h 30**, mairie\n\n"
+        "Répondez par un numéro pour voir l'ordre du jour.",
+        "!agenda eau": "**Prochaines séances : Commission de l'eau**\n\n1. **jeudi 26 mars 2026 à 18 h 30**, mairie\n\n"
+        "Répondez par un numéro pour voir l'ordre du jour.",
+    },
+)
+async def agenda(ctx: Context, commission: MaybeBody = None, quand: Words = "") -> Reply:
+    """Sans rien d'autre : les séances de ce salon, ou toutes les vôtres en conversation privée. Ajoutez le nom d'une
+    commission, « tout », ou une période : « cette semaine », « en mars ».
+    """
+    everything = fold(quand) in ("tout", "toutes", "tous")
+    start, end, said = _period("" if everything else quand, ctx)
+    if commission is not None:
+        bodies = [commission.id]
+    elif ctx.room.body_id is not None and not everything:
+        bodies = [ctx.room.body_id]
+    else:
+        bodies = [body.id for body in await ctx.bodies()]
+    meetings = await ctx.store.meetings.coming(bodies, start=start, end=end, limit=SHOWN + 1)
+    title = f"**Prochaines séances{f' : {commission.name}' if commission else ''}{f' ({said})' if said else ''}**"
+    if not meetings:
+        return Reply(f"{title}\n\nAucune séance n'est prévue{f' ({said})' if said else ''}.")
+    several = len(bodies) > 1
+    options = tuple(
+        Option(_line(meeting, ctx, named=several), f"!odj {session_name(meeting, ctx)}") for meeting in meetings
+    )
+    more = "" if len(meetings) <= SHOWN else "\n\nIl y en a d'autres : nommez une commission ou un mois."
+    return Reply(title, options=options[:SHOWN], after=f"Répondez par un numéro pour voir l'ordre du jour.{more}")
+
+
+def _line(meeting: Meeting, ctx: Context, *, named: bool) -> str:
+    where = when_and_where(meeting, ctx)
+    return f"{meeting.body.name} : {where}" if named else where
+
+
+def _period(said: str, ctx: Context) -> tuple[datetime | None, datetime | None, str]:
+    """The bounds of what was asked, aware, and how to say it."""
+    if not said:
+        return None, None, ""
+    found = read_period(said, now=ctx.now)
+    if found is not None:
+        first, last, _ = found
+    elif day := find_when(said, now=ctx.now):
+        first = last = day[0].day
+    else:
+        raise Refusal(
+            f"Je ne lis ni commission ni période dans {quote(said)}.",
+            try_this="Essayez `!agenda`, `!agenda finances` ou `!agenda cette semaine`.",
+        )
+    zone = ctx.commune.zone
+    start = datetime.combine(first, time.min, zone)
+    end = datetime.combine(last + timedelta(days=1), time.min, zone)
+    shown = f"du {long_date(first)} au {long_date(last)}" if last > first else long_date(first)
+    return max(start, ctx.now), end, shown

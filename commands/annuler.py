@@ -1,0 +1,33 @@
+"""annuler — calling a session off."""
+
+from commands import NO, Context, InBody, MaybeDay, Reply, Role, Yes, command
+from commands._sessions import one_session
+from commands._show import session_name, when_and_where
+from commands._tell import announce
+from commands._words import plain
+from council.meetings import MeetingState
+
+
+@command(
+    "annuler",
+    summary="Annuler une séance",
+    who=Role.CHAIR,
+    examples={
+        "!annuler": "La séance **Commission de l'eau** du **jeudi 26 mars 2026 à 18 h 30**, mairie, sera annulée : je "
+        "l'annoncerai dans le salon et ses rappels ne partiront pas. C'est bien cela ?"
+    },
+)
+async def annuler(ctx: Context, commission: InBody, jour: MaybeDay = None, accord: Yes = NO) -> Reply:
+    """Sans date, c'est la prochaine séance de la commission. Ses documents restent classés."""
+    meeting = await one_session(ctx, commission, jour)
+    shown = when_and_where(meeting, ctx)
+    if not accord:
+        return Reply(
+            f"La séance **{plain(commission.name)}** du {shown}, sera annulée : je l'annoncerai dans le salon et ses "
+            "rappels ne partiront pas. C'est bien cela ?",
+            confirm=f"!annuler {session_name(meeting, ctx)} oui",
+        )
+    meeting.state = MeetingState.CANCELLED
+    await ctx.store.notices.call_off(meeting.id)
+    said = f"**Séance annulée** : {plain(commission.name)}\n\nElle était prévue le {shown}."
+    return await announce(ctx, commission, Reply(said, loud=True, everyone=True))

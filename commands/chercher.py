@@ -1,0 +1,60 @@
+"""chercher — finding a paper again by the words of its title or text."""
+
+from commands import Context, Option, Reply, Words, command
+from commands._show import current
+from commands._words import plain, quote
+from council.french import count, short_date
+from storage.search import Hit
+
+SHOWN = 5
+
+
+@command(
+    "chercher",
+    "trouver",
+    "rechercher",
+    "recherche",
+    summary="Retrouver un document par ses mots",
+    examples={
+        "!chercher réservoirs": "**1 document** pour « réservoirs »\n\n"
+        "1. **EAU-2026-001** Devis du réservoir, 02/03/2026, page 1\n\n   Devis pour la réfection du **réservoir** des Buttes"
+        " : étanchéité, peinture, clôture. Société Hydra, montant 48 200,00 € hors taxes.\n\n"
+        "Répondez par un numéro : je vous l'envoie."
+    },
+)
+async def chercher(ctx: Context, mots: Words) -> Reply:
+    """Les accents, les pluriels et les petites fautes ne comptent pas. La réponse ne montre que ce que vous pouvez voir ;
+    dans un salon, que ce que tout le salon peut voir.
+    """
+    hits = await ctx.store.search.find(mots, readable=ctx.reader, limit=SHOWN, today=ctx.today)
+    if not hits.found:
+        return _nothing(ctx, mots)
+    title = f"**{count(hits.total, 'document')}** pour {quote(mots)}"
+    if hits.corrected:
+        read = ", ".join(f"{quote(new)} au lieu de {quote(old)}" for old, new in hits.corrected.items())
+        title += f" (j'ai cherché {read})"
+    if not hits.every_word:
+        title += "\n\nAucun ne contient tous ces mots ; voici les plus proches."
+    options = [Option(await _line(ctx, hit), f"!envoyer {hit.reference}") for hit in hits.found]
+    more = "\n\nIl y en a d'autres : ajoutez un mot pour préciser." if hits.total > SHOWN else ""
+    return Reply(title, options=tuple(options), after=f"Répondez par un numéro : je vous l'envoie.{more}")
+
+
+async def _line(ctx: Context, hit: Hit) -> str:
+    """Reference, title, date and page; then the words where they stand."""
+    paper = await ctx.store.papers.by_id(hit.paper_id, ctx.reader)
+    day = short_date(current(paper).filed_at.astimezone(ctx.commune.zone).date()) if paper else ""
+    page = f", page {hit.page}" if hit.page else ""
+    words = hit.snippet.marked(plain)
+    return f"**{hit.reference}** {plain(hit.title, 80)}, {day}{page}" + (f"\n\n   {words}" if words else "")
+
+
+def _nothing(ctx: Context, words: str) -> Reply:
+    if ctx.private:
+        return Reply(
+            f"Je ne trouve rien pour {quote(words)} parmi les documents que vous pouvez voir. Essayez un seul mot."
+        )
+    return Reply(
+        f"Je ne trouve rien pour {quote(words)} parmi les documents que tout ce salon peut voir. Essayez un seul mot, ou "
+        "demandez-le-moi en conversation privée."
+    )

@@ -1,0 +1,156 @@
+"""déposer — a file that arrives is filed; in a direct conversation, after its giver said for which body."""
+
+import re
+from pathlib import PurePath
+from typing import Any
+
+from commands import Context, Dropped, InBody, Option, Refusal, Reply, command, when
+from commands._bodies import match_body
+from commands._filing import place_of, said_place
+from commands._show import pages
+from commands._words import plain
+from council.french import tidy
+from council.roles import Role
+from storage.states import FileState
+from storage.tables import Body, Drop, File, Paper
+
+REPLACE = re.compile(r"(?:!|/)?\s*remplace(?:r|z)?\s+([A-Za-z][A-Za-z0-9]*-\d{4}-\d{1,4})\b", re.IGNORECASE)
+
+
+@command(
+    "déposer",
+    summary="Classer le fichier que vous m'avez envoyé en conversation privée",
+    examples={"!déposer eau": ""},
+)
+async def deposer(ctx: Context, commission: InBody) -> Reply:
+    """Dans le salon d'une commission, il suffit de déposer le fichier. En conversation privée, je demande pour qui il est."""
+    drop = await ctx.store.papers.take_drop(ctx.sender.id)
+    if drop is None:
+        raise Refusal(
+            "Je n'ai pas de fichier de vous en attente.",
+            try_this="Envoyez-moi le fichier ici, ou déposez-le dans le salon.",
+        )
+    happening = Dropped(drop.blob, drop.name, drop.mime, drop.size, drop.caption, None)
+    return await _file(ctx, commission, happening, room_id=drop.room_id, event_id=drop.event_id)
+
+
+@when(Dropped)
+async def on_drop(ctx: Context, drop: Dropped) -> Reply:
+    """File what was dropped: where the room says, where the caption says, or after asking."""
+    if drop.size == 0:
+        raise Refusal(
+            "Ce fichier est vide : je ne l'ai pas classé.", try_this="Vérifiez-le, puis déposez-le de nouveau."
+        )
+    body = ctx.room.body
+    if body is None:
+        bodies = await ctx.bodies()
+        body = match_body(drop.caption, bodies).body or (bodies[0] if len(bodies) == 1 else None)
+        if body is None:
+            return await _ask_body(ctx, drop, bodies)
+    if Role.MEMBER not in await ctx.role_in(body):
+        raise Refusal("Vous ne siégez pas dans cette commission : je n'ai pas classé ce fichier.")
+    return await _file(ctx, body, drop, room_id=ctx.room.room_id, event_id=ctx.message.event_id)
+
+
+async def _ask_body(ctx: Context, drop: Dropped, bodies: list[Body]) -> Reply:
+    kept: dict[str, Any] = {"blob": drop.blob, "name": drop.name, "mime": drop.mime, "size": drop.size}
+    await ctx.store.papers.keep_drop(
+        Drop(
+            person_id=ctx.sender.id,
+            caption=drop.caption,
+            room_id=ctx.room.room_id,
+            event_id=ctx.message.event_id,
+            **kept,
+        )
+    )
+    options = tuple(Option(plain(body.name), f"!déposer {body.code}") for body in bodies)
+    return Reply(f"J'ai bien reçu {plain(drop.name, 80)}. Pour quelle commission ?", options=options)
+
+
+async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_id: str) -> Reply:
+    known = await ctx.store.papers.same_bytes(drop.blob, ctx.reader)
+    if known is not None:
+        return Reply(f"Ce fichier est déjà classé : **{known.reference}** {plain(known.title)}.")
+    file = _version(ctx, drop, room_id, event_id)
+    if replaced := REPLACE.search(drop.caption):
+        return await _replace(ctx, replaced[1], file, drop)
+    place = await place_of(drop.caption, ctx, body)
+    title = tidy(place.rest)[:200] or (drop.text.title if drop.text and drop.text.title else _title_of(drop.name))
+    paper = await ctx.store.papers.file(
+        body,
+        ctx.now.year,
+        title,
+        file,
+        meeting_id=place.meeting.id if place.meeting else None,
+        item_id=place.item.id if place.item else None,
+    )
+    await _keep_text(ctx, file, drop)
+    answered = await _answers_a_paper(ctx)
+    reply = Reply(
+        f"Classé : **{paper.reference}** {plain(title, 90)}{_known_pages(file)}{said_place(place, ctx)}.{_warning(file)}"
+    )
+    if answered is None:
+        return reply
+    return Reply(
+        f"{reply.text}\n\nEst-ce une nouvelle version de **{answered.reference}** {plain(answered.title, 60)} ?",
+        confirm=f"!remplacer {answered.reference} par {paper.reference} oui",
+    )
+
+
+def _version(ctx: Context, drop: Dropped, room_id: str, event_id: str) -> File:
+    return File(
+        blob=drop.blob,
+        name=drop.name,
+        mime=drop.mime,
+        size=drop.size,
+        room_id=room_id,
+        event_id=event_id,
+        filed_by=ctx.sender.id,
+        filed_at=ctx.now,
+        state=FileState.PENDING,
+        problem="",
+    )
+
+
+async def _replace(ctx: Context, reference: str, file: File, drop: Dropped) -> Reply:
+    """A file captioned "remplacer FIN-2027-003" becomes that paper's new version."""
+    paper = await ctx.store.papers.by_reference(reference, ctx.reader)
+    if paper is None:
+        raise Refusal(
+            f"Je ne trouve pas de document {reference.upper()} que vous puissiez voir ici ; rien n'a été classé."
+        )
+    role = await ctx.role_in(await ctx.store.bodies.get(paper.body_id))
+    if not (Role.CHAIR in role or paper.filed_by == ctx.sender.id):
+        raise Refusal("Seuls la présidence, les agents et la personne qui l'a déposé peuvent remplacer ce document.")
+    await ctx.store.papers.replace(paper, file)
+    await _keep_text(ctx, file, drop)
+    return Reply(
+        f"**{paper.reference}** {plain(paper.title)} : version {file.version}{_known_pages(file)}, désormais en vigueur."
+    )
+
+
+async def _keep_text(ctx: Context, file: File, drop: Dropped) -> None:
+    if drop.text is not None:
+        problem = (
+            f"Je ne pourrai pas le chercher par son texte : {drop.text.problem.in_french}." if drop.text.problem else ""
+        )
+        await ctx.store.papers.keep_text(file, drop.text.pages, drop.text.page_count, problem)
+    await ctx.store.search.index(file.id, drop.text.pages if drop.text else ())
+
+
+async def _answers_a_paper(ctx: Context) -> Paper | None:
+    return await ctx.store.papers.dropped_as(ctx.message.reply_to, ctx.reader) if ctx.message.reply_to else None
+
+
+def _known_pages(file: File) -> str:
+    return f" ({pages(file)})" if file.page_count else ""
+
+
+def _warning(file: File) -> str:
+    return f" {file.problem}" if file.problem else ""
+
+
+def _title_of(name: str) -> str:
+    """A title from a file's name: no extension, no underscores."""
+    stem = re.sub(r"[_\s]+", " ", PurePath(tidy(name)).stem).strip()
+    return stem[:200] or "Document sans titre"

@@ -1,0 +1,32 @@
+"""envoyer — having a paper sent here again: phones lose encrypted history, the bot doesn't."""
+
+import re
+from typing import Annotated
+
+from commands import Context, Ref, Refusal, Reply, command, words_until
+from commands._show import attached, current, paper_line, unread
+from council.french import count
+
+
+@command(
+    "envoyer",
+    "envoie",
+    "montrer",
+    summary="Recevoir un document ici",
+    examples={"!envoyer EAU-2026-001": "**EAU-2026-001** Devis du réservoir (2 pages)"},
+)
+async def envoyer(
+    ctx: Context, document: Ref, version: Annotated[str, words_until("version N", "la version")] = ""
+) -> Reply:
+    """Le document arrive ici, dans sa version en vigueur. « version 1 » à la fin envoie une version plus ancienne."""
+    file = current(document)
+    if version:
+        wanted = re.fullmatch(r"(?:version|v)?\s*(\d{1,3})", version.strip(), re.IGNORECASE)
+        older = [each for each in document.files if wanted and each.version == int(wanted[1])]
+        if not older:
+            raise Refusal(
+                f"{document.reference} a {count(len(document.files), 'version')} ; je ne trouve pas « {version[:20]} ».",
+                try_this=f"`!versions {document.reference}` les montre.",
+            )
+        file = older[0]
+    return Reply(f"{paper_line(document)}{unread(file)}", files=(attached(file),))

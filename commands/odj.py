@@ -1,0 +1,29 @@
+"""odj — a session's agenda (ordre du jour) with its papers."""
+
+from commands import Context, InBody, MaybeDay, Reply, command
+from commands._sessions import one_session
+from commands._show import agenda_lines, when_and_where
+from commands._words import plain
+
+
+@command(
+    "odj",
+    "ordre",
+    summary="Voir l'ordre du jour d'une séance et ses documents",
+    examples={
+        "!odj eau": "**Ordre du jour** : Commission de l'eau\n\n**jeudi 26 mars 2026 à 18 h 30**, mairie\n\n"
+        "1. Réservoir des Buttes (rapporteur : Hugo Roux)\n   - "
+        "[EAU-2026-001](https://matrix.to/#/!eau:sainte-colombe.fr/$devis) Devis du réservoir (2 pages)"
+    },
+)
+async def odj(ctx: Context, commission: InBody, jour: MaybeDay = None) -> Reply:
+    """Sans date, c'est la prochaine séance. Chaque référence mène au document dans le salon ; `!envoyer` vous le renvoie."""
+    meeting = await one_session(ctx, commission, jour)
+    papers = await ctx.store.papers.list(ctx.reader, meeting_id=meeting.id)
+    lines = agenda_lines(meeting, papers)
+    shown = (
+        "\n".join(lines)
+        if lines
+        else "Il n'y a encore ni point ni document. La présidence ajoute un point par `!point`."
+    )
+    return Reply(f"**Ordre du jour** : {plain(commission.name)}\n\n{when_and_where(meeting, ctx)}\n\n{shown}")

@@ -1,0 +1,70 @@
+"""rappel — being reminded of something, alone or with the whole room."""
+
+import re
+from datetime import time
+
+from commands import Context, Refusal, Reply, Words, command, due
+from commands._words import plain, quote
+from commands.seance import LATE
+from council.french import long_moment
+from council.french.reading import find_when
+from storage.states import NoticeKind
+from storage.tables import Notice
+
+MORNING = time(9)
+LINKS = re.compile(r"^(?:[,:;-]|de\s|d'|que\s|qu')\s*", re.IGNORECASE)
+
+
+@command(
+    "rappel",
+    "rappelle",
+    "rappelle-moi",
+    summary="Être rappelé à une date",
+    examples={
+        "!rappel vendredi 6 mars à 9 h relire le devis": "C'est noté : je le rappellerai ici le **vendredi 6 mars 2026 à 9 h** : "
+        "relire le devis."
+    },
+)
+async def rappel(ctx: Context, quoi: Words) -> Reply:
+    """En conversation privée, le rappel n'est que pour vous ; dans un salon, il est pour tous. La date se dit comme on parle :
+    « demain à 9 h », « dans 3 semaines », « le premier lundi de mars ».
+    """
+    found = find_when(quoi, now=ctx.now)
+    if found is None:
+        raise Refusal(
+            f"Je ne lis pas de date dans {quote(quoi, 60)}.", try_this="`!rappel demain à 9 h relire le devis`"
+        )
+    when, rest = found
+    text = LINKS.sub("", rest.strip(" ,:;")).strip()
+    if not text:
+        raise Refusal("Que dois-je rappeler ?", try_this="`!rappel demain à 9 h relire le devis`")
+    moment = when.moment(ctx.commune.zone, MORNING)
+    if moment <= ctx.now:
+        raise Refusal(
+            f"Cette date est déjà passée : {long_moment(moment, ctx.commune.zone)}.",
+            try_this="Donnez une date à venir.",
+        )
+    await ctx.store.notices.add(
+        Notice(
+            kind=NoticeKind.REMINDER,
+            due_at=moment,
+            text=text[:1000],
+            room_id=ctx.room.room_id,
+            created_by=ctx.sender.id,
+        )
+    )
+    whom = "je vous le rappellerai" if ctx.private else "je le rappellerai ici"
+    return Reply(f"C'est noté : {whom} le **{long_moment(moment, ctx.commune.zone)}** : {plain(text, 300)}.")
+
+
+@due(NoticeKind.REMINDER)
+async def on_due(ctx: Context, notice: Notice) -> Reply:
+    """The reminder; it rings for who asked, or for the whole room."""
+    late = ""
+    if ctx.now - notice.due_at > LATE:
+        late = f"\n\n(Ce rappel part en retard : il était prévu {long_moment(notice.due_at, ctx.commune.zone)}.)"
+    who = "" if ctx.private else f" (demandé par {plain(ctx.sender.name)})"
+    mentions = (ctx.sender.matrix_id,) if ctx.private and ctx.sender.matrix_id else ()
+    return Reply(
+        f"**Rappel** : {plain(notice.text, 1000)}{who}{late}", loud=True, everyone=not ctx.private, mentions=mentions
+    )

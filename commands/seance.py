@@ -1,0 +1,145 @@
+"""séance — fixing a session; then its reminders, each told when it falls due."""
+
+from datetime import timedelta
+
+from commands import NO, NOWHERE, Context, InBody, Moment, Place, Refusal, Reply, Role, Venue, Yes, command, due
+from commands._show import agenda_lines, day_of, when_and_where
+from commands._tell import announce
+from commands._words import plain
+from council.calendar import last_lawful_sending_day
+from council.french import distance, enumerate_fr, long_date, long_moment
+from council.meetings import Mode
+from council.roles import BodyKind
+from storage.papers import Reader
+from storage.states import NoticeKind
+from storage.tables import Body, Meeting, Notice
+
+LATE = timedelta(minutes=5)
+CLEAR_DAYS = {True: 3, False: 5}
+"""Clear days of a council's convocation, by "under 3,500 inhabitants" (CGCT, L. 2121-11 and L. 2121-12)."""
+
+
+@command(
+    "séance",
+    "réunion",
+    "planifier",
+    summary="Fixer la date d'une séance",
+    who=Role.CHAIR,
+    examples={
+        "!séance jeudi 12 mars à 18 h 30 à la mairie": "**Commission de l'eau** : **jeudi 12 mars 2026 à 18 h 30**, mairie.\n\n"
+        "Je l'annoncerai dans le salon, avec des rappels 7 jours, 1 jour et 1 heure avant. C'est bien cela ?",
+        "!séance dans 3 semaines à 20 h visio https://visio.example/eau": "",
+    },
+)
+async def seance(ctx: Context, commission: InBody, quand: Moment, lieu: Place = NOWHERE, accord: Yes = NO) -> Reply:
+    """La date est relue en entier avant d'être retenue. Elle est ensuite annoncée dans le salon, et chacun y reçoit un
+    rappel 7 jours, 1 jour et 1 heure avant.
+    """
+    _refuse_remote_council(commission, lieu)
+    meeting = Meeting(
+        body_id=commission.id,
+        starts_at=quand,
+        place=lieu.place,
+        mode=lieu.mode,
+        link=lieu.link,
+        created_by=ctx.sender.id,
+    )
+    meeting.body = commission
+    shown = f"**{plain(commission.name)}** : {when_and_where(meeting, ctx)}."
+    await _refuse_double(ctx, commission, meeting)
+    if not accord:
+        promise = f"Je l'annoncerai dans le salon, avec des rappels {_offsets(ctx)} avant."
+        line = f"!séance {commission.code} {long_moment(quand, ctx.commune.zone)} {_typed(lieu)}".strip()
+        law = f"\n\n{_law(meeting, ctx)}" if commission.kind is BodyKind.COUNCIL else ""
+        return Reply(f"{shown}{law}\n\n{promise} C'est bien cela ?", confirm=f"{line} oui")
+    meeting = await ctx.store.meetings.add(meeting)
+    await schedule_reminders(ctx, meeting)
+    said = f"**Nouvelle séance**\n\n{shown}\n\nDéposez ici les documents à lire avant ; `!agenda` la retrouve."
+    return await announce(ctx, commission, Reply(said, loud=True, everyone=True))
+
+
+async def schedule_reminders(ctx: Context, meeting: Meeting) -> None:
+    """Owe the town's usual reminders of a session, those whose moment is still to come."""
+    room = await ctx.store.rooms.of_body(meeting.body_id)
+    for offset in ctx.commune.reminders:
+        moment = meeting.starts_at - offset
+        if moment > ctx.now:
+            await ctx.store.notices.add(
+                Notice(
+                    kind=NoticeKind.MEETING,
+                    due_at=moment,
+                    text="",
+                    room_id=room.room_id if room else None,
+                    meeting_id=meeting.id,
+                    created_by=ctx.sender.id,
+                )
+            )
+
+
+@due(NoticeKind.MEETING)
+async def remind(ctx: Context, notice: Notice) -> Reply:
+    """The session's date, place, agenda and papers, as they are at the moment of saying it."""
+    assert notice.meeting_id is not None  # noqa: S101 - true of this kind, for the type checker
+    meeting = await ctx.store.meetings.get(notice.meeting_id)
+    reader = Reader(ctx.sender.id, meeting.body_id, ctx.today)
+    papers = await ctx.store.papers.list(reader, meeting_id=meeting.id)
+    lines = agenda_lines(meeting, papers)
+    when = distance(meeting.starts_at.astimezone(ctx.commune.zone).date(), ctx.today)
+    late = ""
+    if ctx.now - notice.due_at > LATE:
+        late = f"\n\n(Ce rappel part en retard : il était prévu {long_moment(notice.due_at, ctx.commune.zone)}.)"
+    agenda = "\n\nÀ lire avant :\n\n" + "\n".join(lines) if lines else "\n\nAucun document n'a encore été déposé."
+    text = f"**Rappel, {when}** : {plain(meeting.body.name)}\n\n{when_and_where(meeting, ctx)}{agenda}{late}"
+    return Reply(text, loud=True, everyone=True)
+
+
+def _refuse_remote_council(body: Body, venue: Venue) -> None:
+    if body.kind is BodyKind.COUNCIL and venue.mode is not Mode.IN_PERSON:
+        raise Refusal(
+            "Le conseil municipal se réunit en présence de ses membres : la visioconférence, même partielle, n'y est pas "
+            "permise (article L. 2121-7 du CGCT).",
+            try_this="Indiquez un lieu : `!séance mardi 12 janvier à 18 h 30 à la mairie`.",
+        )
+
+
+async def _refuse_double(ctx: Context, body: Body, meeting: Meeting) -> None:
+    for other in await ctx.store.meetings.coming([body.id]):
+        if other.starts_at == meeting.starts_at:
+            raise Refusal(
+                f"Cette séance est déjà prévue : {long_moment(other.starts_at, ctx.commune.zone)}.",
+                try_this="`!reporter` change sa date, `!annuler` l'annule.",
+            )
+    same_day = [
+        other for other in await ctx.store.meetings.coming([body.id]) if day_of(other, ctx) == day_of(meeting, ctx)
+    ]
+    if same_day:
+        raise Refusal(
+            f"Une séance est déjà prévue ce jour-là : {when_and_where(same_day[0], ctx)}.",
+            try_this="Pour changer son heure, écrivez `!reporter` suivi de la nouvelle date.",
+        )
+
+
+def _offsets(ctx: Context) -> str:
+    return enumerate_fr([_offset(each) for each in ctx.commune.reminders])
+
+
+def _offset(offset: timedelta) -> str:
+    hours = int(offset.total_seconds() // 3600)
+    if offset.days:
+        return f"{offset.days} jour{'s' if offset.days > 1 else ''}"
+    return f"{hours} heure{'s' if hours > 1 else ''}" if hours else f"{int(offset.total_seconds() // 60)} minutes"
+
+
+def _typed(venue: Venue) -> str:
+    """A venue as it is typed."""
+    place = f"à {venue.place}" if venue.place else ""
+    mode = "" if venue.mode is Mode.IN_PERSON else f"{venue.mode.value} {venue.link}"
+    return f"{place} {mode}".strip()
+
+
+def _law(meeting: Meeting, ctx: Context) -> str:
+    """The last lawful day to convoke the council."""
+    small = ctx.commune.population < 3500
+    days, article = CLEAR_DAYS[small], "L. 2121-11" if small else "L. 2121-12"
+    last = last_lawful_sending_day(meeting.starts_at.astimezone(ctx.commune.zone).date(), days)
+    return f"Dernier jour pour convoquer : **{long_date(last)}** ({days} jours francs, article {article} du CGCT)."

