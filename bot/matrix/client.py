@@ -14,7 +14,7 @@ from typing import Any, Self
 import structlog
 
 from bot.matrix import history, identity, media
-from bot.matrix.creation import NewRoom, creation_body
+from bot.matrix.creation import NewRoom, creation_body, default_version
 from bot.matrix.errors import Rejected, Undecryptable
 from bot.matrix.events import ENCRYPTED, Batch, Event, Health, well_formed
 from bot.matrix.keys import Keyring
@@ -32,7 +32,7 @@ _log = structlog.get_logger(__name__)
 
 _ALWAYS_CLEAR = frozenset({"m.reaction"})  # apps send and read reactions in clear, in encrypted rooms too
 _LOADING = 8  # rooms asked for at the same time, at the start
-_PAGES = 20  # of a hundred events each: how far back a sent event is looked for
+_FAR_BACK = 2_000  # events among which a sent one is looked for
 
 
 class Client:
@@ -52,7 +52,6 @@ class Client:
         self._vault = Vault(directory, key)
         self._transport = Transport(account.homeserver)
         self._identity: Identity | None = None
-        self._room_version: str | None = None
         self._started = False
 
     async def __aenter__(self) -> Self:
@@ -113,6 +112,12 @@ class Client:
         """Keys and sessions, once a batch is committed; raises SignedOut only."""
         await self._keyring.housekeeping()
 
+    async def recent(self, room_id: str, count: int = 50) -> list[Event]:
+        """A room's last events, oldest first, also from before we came, as far as its history is shared with us."""
+        raws = await self._syncer.recent(room_id, count)
+        await self._syncer.know_senders(raws)
+        return [self._syncer.read(room_id, raw) for raw in reversed(raws)]
+
     async def decrypt_again(self, source: Mapping[str, Any]) -> Event | None:
         """An Event whose key may have come since; None while it still can't be read."""
         raw = dict(source)
@@ -150,15 +155,9 @@ class Client:
 
     async def find_sent(self, room_id: str, txn: str) -> str | None:
         """The event that this device sent with ``txn``, looked for among the room's last two thousand."""
-        query = {"dir": "b", "limit": "100"}
-        for _ in range(_PAGES):
-            page = await self._transport.call("GET", v3("rooms", room_id, "messages", **query))
-            for raw in filter(well_formed, page.get("chunk", [])):
-                if raw["sender"] == self.user_id and raw.get("unsigned", {}).get("transaction_id") == txn:
-                    return str(raw["event_id"])
-            if not page.get("chunk") or not isinstance(page.get("end"), str):
-                return None
-            query["from"] = page["end"]
+        for raw in await self._syncer.recent(room_id, _FAR_BACK):
+            if raw["sender"] == self.user_id and raw.get("unsigned", {}).get("transaction_id") == txn:
+                return str(raw["event_id"])
         return None
 
     async def upload(self, data: bytes, name: str, mime: str, *, encrypted: bool) -> Json:
@@ -186,18 +185,11 @@ class Client:
     ) -> str:
         """Makes a room, by invitation only; ``mark`` in its creation event finds it again after a crash."""
         room = NewRoom(name, topic, invite, encrypted, space, direct, mark or {}, power_levels or {}, initial_state)
-        body = creation_body(room, self.user_id, await self._version())
+        body = creation_body(room, self.user_id, await default_version(self._transport))
         answer = await self._transport.call("POST", v3("createRoom"), body)
         room_id = str(answer["room_id"])
         await self._memory.know(room_id)
         return room_id
-
-    async def _version(self) -> str:
-        if self._room_version is None:
-            answer = await self._transport.call("GET", v3("capabilities"))
-            versions: Json = answer.get("capabilities", {}).get("m.room_versions", {})
-            self._room_version = str(versions.get("default", "10"))
-        return self._room_version
 
     async def joined_rooms(self) -> list[str]:
         """The rooms that we are in, by the homeserver."""
@@ -236,11 +228,13 @@ class Client:
             async with self._keyring.lock(room_id):
                 await history.offer(self._transport, self._keyring, room_id, user_id)
         await self._transport.call("POST", v3("rooms", room_id, "invite"), {"user_id": user_id})
+        self._memory.moved(room_id, user_id, "invite")
 
     async def kick(self, room_id: str, user_id: str, reason: str = "") -> None:
         """Removes a person, or takes an invitation back."""
         body = {"user_id": user_id, **({"reason": reason} if reason else {})}
         await self._transport.call("POST", v3("rooms", room_id, "kick"), body)
+        self._memory.moved(room_id, user_id, "leave")
 
     async def join(self, room_id: str) -> None:
         """Accepts an invitation, with the keys of the past that the inviter prepared."""

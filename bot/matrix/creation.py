@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.matrix.machine import Json
+from bot.matrix.transport import Transport, v3
 
 _ONE_CREATOR_POWER = frozenset(str(number) for number in range(1, 12))  # versions where creators are mere users
 
@@ -40,6 +41,13 @@ def creation_body(room: NewRoom, me: str, version: str) -> Json:
     if room.topic:
         body["topic"] = room.topic
     return body
+
+
+async def default_version(transport: Transport) -> str:
+    """The room version that the homeserver makes by default: 12 on a recent Synapse, where creators differ."""
+    answer = await transport.call("GET", v3("capabilities"))
+    versions: Json = answer.get("capabilities", {}).get("m.room_versions", {})
+    return str(versions.get("default", "10"))
 
 
 def _state(room: NewRoom) -> list[Json]:

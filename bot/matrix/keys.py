@@ -16,7 +16,7 @@ from nio.crypto import OlmDevice, OutboundGroupSession
 from nio.event_builders import RoomKeyRequestMessage
 from nio.responses import KeysClaimResponse, KeysQueryResponse, ToDeviceResponse
 
-from bot.matrix.errors import MatrixError, SignedOut
+from bot.matrix.errors import MatrixError, Rejected, SignedOut
 from bot.matrix.machine import MEGOLM, SHARED_HISTORY, Json, Machine, usable_device
 from bot.matrix.transport import Transport, v3
 
@@ -66,11 +66,23 @@ class Keyring:
             # Saved before it is sent: the same keys go out again after a crash. Other keys under ids that the
             # homeserver already has would be refused for ever.
             machine.save_account()
-            answer = await self._transport.call("POST", v3("keys", "upload"), content)
-            machine.account.shared = True
-            self._published(answer)
+            await self._upload(content)
         if self._needs_fallback:
             await self._publish_fallback()
+
+    async def _upload(self, content: Json) -> None:
+        """After an old backup of the crypto store, the next ids were used already: they are skipped, not insisted on."""
+        try:
+            answer = await self._transport.call("POST", v3("keys", "upload"), content)
+        except Rejected as error:
+            if not self.machine.account.shared or error.status != 400:
+                raise
+            _log.warning("one-time keys refused, the next ones will be others", code=error.code)
+            self.machine.mark_keys_as_published()
+            self.machine.save_account()
+            return
+        self.machine.account.shared = True
+        self._published(answer)
 
     async def _publish_fallback(self) -> None:
         """The key that still works when all one-time keys are used, after a long stop (specification, 11.12.4.1)."""
@@ -194,11 +206,12 @@ class Keyring:
         """Sends one encrypted to-device message to each device that has a session; tells which were served."""
         messages: Json = {}
         served = set()
-        for device in devices:
-            sealed = self.machine.seal_for(device, kind, content)
-            if sealed is not None:
-                messages.setdefault(device.user_id, {})[device.id] = sealed
-                served.add((device.user_id, device.id))
+        with self.machine.store.database.atomic():  # one commit for all their sessions
+            for device in devices:
+                sealed = self.machine.seal_for(device, kind, content)
+                if sealed is not None:
+                    messages.setdefault(device.user_id, {})[device.id] = sealed
+                    served.add((device.user_id, device.id))
         if messages:
             path = v3("sendToDevice", "m.room.encrypted", uuid4().hex)
             await self._transport.call("PUT", path, {"messages": messages})

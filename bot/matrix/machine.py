@@ -5,6 +5,7 @@ costs that message only. (Library 0.26: one raised error loses the whole answer 
 """
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from bot.matrix.events import Opened
 from bot.matrix.roomkeys import merged
 
 _log = structlog.get_logger(__name__)
+logging.getLogger("nio").setLevel(logging.CRITICAL)  # its warnings quote whole events: what people wrote is not logged
 
 MEGOLM = "m.megolm.v1.aes-sha2"
 SHARED_HISTORY = "org.matrix.msc3061.shared_history"  # both names in one key make Rust clients refuse it

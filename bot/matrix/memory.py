@@ -59,6 +59,11 @@ class Memory:
             elif kind == "m.room.history_visibility" and key == "":
                 room.history = str(content.get("history_visibility", "shared"))
 
+    def moved(self, room_id: str, user_id: str, membership: str) -> None:
+        """Takes what we did ourselves to somebody before a sync says it, so that the next message counts with it."""
+        if room_id in self._rooms:
+            _move(self._rooms[room_id], user_id, membership)
+
     def _encrypt(self, room_id: str, room: RoomMemory) -> None:
         room.encrypted = True
         if room_id not in self._encrypted:

@@ -4,9 +4,8 @@ The token belongs to whoever commits the events: asking twice from the same one 
 again. What a limited timeline left out is fetched before the batch is handed over (specification, 10.4).
 """
 
-import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
 
 import structlog
@@ -92,11 +91,18 @@ class Syncer:
             shown = [raw for raw in timeline.get("events", []) if well_formed(raw)]
             await self._remember(room_id, [*info.get("state", {}).get("events", []), *shown])
             start = timeline.get("prev_batch")
-            if timeline.get("limited") and isinstance(start, str):
-                shown = [*await self._gap(room_id, start, since, shown), *shown]
+            arrival = next((at for at, raw in enumerate(shown) if self._is_own_arrival(raw)), None)
+            if arrival is not None:
+                shown = shown[arrival:]  # what was said before we came was not said to us
+            elif timeline.get("limited") and isinstance(start, str):
+                shown = [*await self._gap(room_id, start, since), *shown]
             raws += [(room_id, raw) for raw in shown]
-        await self._keyring.refresh({raw["sender"] for _, raw in raws if raw["type"] == ENCRYPTED})
+        await self.know_senders(raw for _, raw in raws)
         return [self.read(room_id, raw) for room_id, raw in raws]
+
+    async def know_senders(self, raws: Iterable[Json]) -> None:
+        """Learns the devices of those who wrote these events: without them, nobody's hand can be proved."""
+        await self._keyring.refresh({raw["sender"] for raw in raws if raw["type"] == ENCRYPTED})
 
     async def _remember(self, room_id: str, state: Iterable[Json]) -> None:
         if room_id in self._memory:
@@ -107,28 +113,38 @@ class Syncer:
         except Rejected as error:  # removed meanwhile: the next batch says so
             _log.info("room not readable", room=room_id, code=error.code)
 
-    async def _gap(self, room_id: str, start: str, since: str, shown: list[Json]) -> list[Json]:
-        """What happened between ``since`` and ``start``, oldest first; nothing from before we were there."""
-        if any(self._is_own_arrival(raw) for raw in shown):
-            return []
+    async def _gap(self, room_id: str, start: str, since: str) -> list[Json]:
+        """What happened between ``since`` and ``start``, oldest first."""
         found: list[Json] = []
-        while True:
-            query = {"dir": "b", "from": start, "to": since, "limit": _PAGE}
-            try:
-                page = await self._transport.call("GET", v3("rooms", room_id, "messages", **query))
-            except Rejected as error:
-                _log.warning("gap not readable", room=room_id, code=error.code)
-                break
-            for raw in filter(well_formed, page.get("chunk", [])):
+        try:
+            async for raw in self._backwards(room_id, **{"from": start, "to": since}):
                 found.append(raw)
                 if self._is_own_arrival(raw):
-                    return found[::-1]
-            end = page.get("end")
-            if not page.get("chunk") or not isinstance(end, str) or end == start:
-                break
-            start = end
-            await asyncio.sleep(0)
+                    break
+        except Rejected as error:  # removed meanwhile: what can't be read any more is not ours to read
+            _log.warning("gap not readable", room=room_id, code=error.code)
         return found[::-1]
+
+    async def _backwards(self, room_id: str, **query: str) -> AsyncIterator[Json]:
+        """A room's raw events, newest first, page after page."""
+        while True:
+            path = v3("rooms", room_id, "messages", dir="b", limit=_PAGE, **query)
+            page = await self._transport.call("GET", path)
+            for raw in filter(well_formed, page.get("chunk", [])):
+                yield raw
+            end = page.get("end")
+            if not page.get("chunk") or not isinstance(end, str) or end == query.get("from"):
+                return
+            query["from"] = end
+
+    async def recent(self, room_id: str, count: int) -> list[Json]:
+        """The last raw events of a room, newest first, as far as we may see them."""
+        found: list[Json] = []
+        async for raw in self._backwards(room_id):
+            if len(found) == count:
+                break
+            found.append(raw)
+        return found
 
     def _is_own_arrival(self, raw: Json) -> bool:
         """Our own joining of a room, not a mere change of our name in it."""

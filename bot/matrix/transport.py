@@ -46,7 +46,7 @@ class Transport:
     def session(self) -> aiohttp.ClientSession:
         """The pool of connections, opened at first use."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(json_serialize=json.dumps)
+            self._session = aiohttp.ClientSession()
         return self._session
 
     async def close(self) -> None:

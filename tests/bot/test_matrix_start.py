@@ -23,8 +23,7 @@ TEXT = "m.room.message"
 
 async def identity_of(client: Client, user_id: str) -> tuple[str, dict[str, bool]]:
     """A person's public master key, and for each device whether the identity signed it, by the homeserver."""
-    body = {"device_keys": {user_id: []}}
-    _, answer = await client.request("POST", "/_matrix/client/v3/keys/query", body)
+    _, answer = await client.request("POST", "/_matrix/client/v3/keys/query", {"device_keys": {user_id: []}})
     master = next(iter(answer["master_keys"][user_id]["keys"].values()))
     signer = next(iter(answer["self_signing_keys"][user_id]["keys"]))
     devices = answer["device_keys"][user_id]
