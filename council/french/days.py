@@ -10,7 +10,7 @@ from council.french.spoken import Dated, DayOfMonth, Exactly, Nth, PartOfMonth, 
 from council.french.tokens import Line
 from council.french.words import ORDINAL_WORDS, SHORT_WEEKDAYS, month_named, weekday_named
 
-_ARTICLES = ("le", "du", "au", "la", "a la", "l '", "a l '", "de l '", "ce", "a")
+_ARTICLES = ("le", "du", "au", "la", "a la", "l '", "a l '", "de l '", "d '", "ce", "a")
 _TOWARDS = ("a partir", "a compter", "d ' ici", "a la date", "en date", "des", "avant", "jusqu '", "pour")
 LEADS = (*(f"{word} {article}" for word in _TOWARDS for article in _ARTICLES), *_TOWARDS, *_ARTICLES)
 _WITH_ARTICLE = ("le", "du", "au", "ce")
@@ -55,7 +55,7 @@ def read_day(line: Line, today: date, *, loose: bool) -> Spoken | None:
         partial(read_feast, loose=loose and not lead),
         partial(read_figures, loose=loose, announced=lead.endswith(_WITH_ARTICLE)),
         partial(_weekday, this=lead == "ce", loose=loose),
-        partial(_in_words, lone=lead.endswith(_WITH_ARTICLE), loose=loose),
+        partial(_in_words, lone=lead.endswith(_WITH_ARTICLE), loose=loose and lead in _ARTICLES),
     )
     spoken = line.first(rules)
     if spoken is None or not line.ends_cleanly():

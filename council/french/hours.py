@@ -28,7 +28,18 @@ _PARTS = {
     "soir": EVENING,
 }
 _BEFORE_PART = ("le", "au", "en", "dans la", "dans l '", "l '", "de l '", "du", "a la", "-")
-_BEFORE_HOUR = ("a partir de", "aux environs de", "aux alentours de", "a compter de", "a", "vers", "des", "pour", "@")
+_BEFORE_HOUR = (
+    "a partir de",
+    "aux environs de",
+    "aux alentours de",
+    "a compter de",
+    "a",
+    "vers les",
+    "vers",
+    "des",
+    "pour",
+    "@",
+)
 _HOUR_SIGNS = ("h", "hs", "hr", "heure", "heures", "heurs")
 _NOT_MINUTES = frozenset(("/", "er", "rue", "place", "avenue", "allee", "chemin", "impasse", "bis", "ter", "personnes"))
 _MINUTE_SIGNS = ("minutes", "minute", "min", "mn", "m")
@@ -95,6 +106,8 @@ def _part(line: Line) -> int | None:
 
 
 def _span(line: Line) -> Hours | None:
+    if line.take("entre midi et deux"):
+        return Hours(NOON, 14 * 60)
     if not line.take("de", "entre"):
         return None
     start = line.first((partial(clock, dotted=True), _bare_number))
@@ -116,7 +129,7 @@ def _one_then_another(line: Line) -> Hours | None:
 
 def _shared_sign(line: Line) -> int | None:
     start = _bare_number(line)
-    return start if start is not None and line.peek() == "-" and line.peek(2) in _HOUR_SIGNS else None
+    return start if start is not None and line.peek() in {"-", "a"} and line.peek(2) in _HOUR_SIGNS else None
 
 
 def _end(line: Line) -> int | None:
@@ -171,7 +184,7 @@ def _half_or_quarter(line: Line) -> int | None:
 
 
 def _minutes(line: Line) -> int | None:
-    lone_figure = len(line.peek()) == 1 and not line.glued() and line.peek(1) not in _MINUTE_SIGNS
+    lone_figure = len(line.peek()) == 1 and not line.glued() and line.peek(1) not in {"", *_MINUTE_SIGNS}
     minutes = line.take_figures(2) if line.peek().isdecimal() else read_number(line)
     if minutes is None or (lone_figure and minutes) or month_named(line.peek()) or line.peek() in _NOT_MINUTES:
         return None

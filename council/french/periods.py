@@ -64,7 +64,7 @@ def find_period(text: str, *, now: datetime) -> tuple[date, date, str] | None:
 
 def _read(line: Line, now: datetime, *, loose: bool) -> Period | None:
     rules = (
-        partial(_range, now=now),
+        partial(read_range, now=now),
         partial(_until, now=now),
         partial(_several, today=now.date()),
         partial(_week_of, now=now),
@@ -80,7 +80,13 @@ def _read(line: Line, now: datetime, *, loose: bool) -> Period | None:
     return period if line.ends_cleanly() else None
 
 
-def _range(line: Line, now: datetime) -> Period | None:
+def read_range(line: Line, now: datetime) -> Period | None:
+    """Take a period told by its two ends: "du 3 au 5 mars", "entre lundi et mercredi", "de mars à mai".
+
+    Raises:
+        DateRefusal: an end that is no date.
+        AmbiguousDate: an end whose weekday isn't its own.
+    """
     opening = line.take("du", "de", "entre le", "entre")
     if opening is None:
         return None

@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from council.french.amounts import read_number
 from council.french.days import read_day
 from council.french.hours import Hours, clock_time, read_clock, read_hours
-from council.french.periods import find_period, read_period
+from council.french.periods import find_period, read_period, read_range
 from council.french.refused import AmbiguousDate, DateRefusal, PastDate, hour_gone, too_far
 from council.french.shown import hour, long_date
 from council.french.spoken import Exactly, Spoken, gone
@@ -88,12 +88,32 @@ def find_when(text: str, *, now: datetime) -> tuple[When, str] | None:
         DateRefusal: as ``read_when``.
     """
     tokens = tokens_of(text)
-    for start in range(len(tokens)):
+    start = 0
+    while start < len(tokens):
         line = Line(text, tokens, start)
-        when = _read(line, now, loose=True) if line.may_start() else None
-        if when is not None:
-            return when, line.without(start)
+        if line.may_start():
+            when = line.attempt(partial(_found, now=now, start=start))
+            if when is not None:
+                return when, line.without(start)
+            _pass_over_a_period(line, now)
+        start = max(line.at, start + 1)
     return None
+
+
+def _found(line: Line, now: datetime, start: int) -> When | None:
+    try:
+        return _read(line, now, loose=True)
+    except AmbiguousDate as asked:
+        asked.rest = line.without(start)
+        raise
+
+
+def _pass_over_a_period(line: Line, now: datetime) -> None:
+    """Leave "du 12 au 14" whole: neither of its ends is the date of the sentence."""
+    try:
+        line.attempt(partial(read_range, now=now))
+    except DateRefusal:
+        line.at += 1
 
 
 def _read(line: Line, now: datetime, *, loose: bool) -> When | None:
@@ -104,7 +124,7 @@ def _read(line: Line, now: datetime, *, loose: bool) -> When | None:
     hours = line.attempt(read_clock if announced or not loose else _clock_or_nothing)
     line.take(",")
     spoken = line.attempt(partial(read_day, today=now.date(), loose=loose))
-    if spoken is None and (hours is None or (loose and not announced)):
+    if spoken is None and (hours is None or (loose and not announced and hours.end is None)):
         return None
     if hours is None:
         hours = line.attempt(read_hours)

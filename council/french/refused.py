@@ -23,8 +23,8 @@ class PastDate(DateRefusal):
 class AmbiguousDate(DateRefusal):
     """A date could be several days: the person must be asked.
 
-    ``choices`` are the days, most likely first; ``time`` and ``end`` the hours said with them, if any; ``rest`` what
-    followed the date in the text. Written by ``When.shown()``, each choice is read back without a question.
+    ``choices`` are the days, most likely first; ``time`` and ``end`` the hours said with them, if any; ``rest`` the
+    text without them. Written by ``When.shown()``, each choice is read back without a question.
     """
 
     choices: tuple[date, ...]  # type: ignore[assignment]  # days, that the caller makes into lines to type

@@ -12,8 +12,8 @@ _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|[^\s]")
 _SEPARATORS = " \t\n,\u00a0\u202f"
 _OPENING_SIGNS = frozenset("'\"(,;:!?")
 _NAMED_BY_A_DATE = frozenset(("rue", "place", "avenue", "boulevard", "square", "impasse", "ecole", "cours", "quai"))
-_REPEATING = frozenset(
-    ("chaque", "premier", "deuxieme", "second", "troisieme", "quatrieme", "dernier", "e", "er", "eme")
+_SAYING_ELSE = frozenset(
+    ("chaque", "depuis", "premier", "deuxieme", "second", "troisieme", "quatrieme", "dernier", "e", "er", "eme")
 )
 _T = TypeVar("_T")
 
@@ -98,16 +98,17 @@ class Line:
         if self.peek().isalnum() or self.peek() == "_":
             return False
         joined = self.peek() in {"-", "/", "'", "@"} and self.glued(1) and self.peek(1).isalnum()
-        return not joined
+        telephone = self.peek() == "." and self.glued(1) and self.peek(1).isdecimal()
+        return not (joined or telephone)
 
     def may_start(self) -> bool:
         """Tell whether a date could start here.
 
-        Not inside a word or a reference, nor in the name of a street, nor at "mardi" in "chaque premier mardi".
+        Not inside a word or a reference, nor in the name of a street, nor at "mardi" in "depuis mardi" or "chaque premier mardi".
         """
         if self.glued() and self.peek(-1) not in _OPENING_SIGNS:
             return False
-        return not {self.peek(-1), self.peek(-2)} & _NAMED_BY_A_DATE and self.peek(-1) not in _REPEATING
+        return not {self.peek(-1), self.peek(-2)} & _NAMED_BY_A_DATE and self.peek(-1) not in _SAYING_ELSE
 
     def rest(self) -> str:
         """Give the written text that follows the last token taken, its first spaces and commas left out."""

@@ -25,6 +25,10 @@ FOUND = {
     "FIN-2027-003 avant le 12 mars": ("vendredi 12 mars 2027", "FIN-2027-003"),
     "(mardi)": ("mardi 12 janvier 2027", "( )"),
     "48 h de travail avant mardi": ("mardi 12 janvier 2027", "48 h de travail"),
+    "réponse avant le 15 svp": ("vendredi 15 janvier 2027", "réponse svp"),
+    "demande d'aujourd'hui": ("jeudi 7 janvier 2027", "demande"),
+    "lu du 3 au 5 mars, à rendre mardi": ("mardi 12 janvier 2027", "lu du 3 au 5 mars, à rendre"),
+    "entre midi et 14h à la mairie": ("jeudi 7 janvier 2027 de 12 h à 14 h", "à la mairie"),
     "on se voit à Noël": ("samedi 25 décembre 2027", "on se voit"),
 }
 
@@ -34,6 +38,8 @@ NOT_FOUND = (
     *("2 fois", "3.5 M€", "1/4 de la salle", "la séance de 18h", "un marsouin", "le matin", "x12/01/2027", "a12/01"),
     *("le premier point", "Le 1er point de l'ordre du jour", "12 personnes", "un document de 12 pages", "mais", "mare"),
     *("13/13", "le 45/78", "v12.01.2027", "https://mairie.fr/2027-01-12", "48 h", "trois adjoints", "sept élus", ""),
+    *("du 12 au 14", "ouvert du lundi au vendredi", "nuit du 4 au 5 mars", "depuis mardi", "06.12.03.45.67"),
+    *("appelle le 06 12 03 45 67", "06-12-03-45-67", "SIREN 200 067 213", "51220", "M. Mars", "le 1er adjoint"),
     *("chaque mardi", "le premier mardi de chaque mois", "le 2e mardi de chaque mois", "le dernier mardi"),
 )
 
@@ -168,3 +174,10 @@ def test_next_weekend_is_asked_in_the_week() -> None:
     with pytest.raises(AmbiguousDate) as asked:
         read_period("le week-end prochain", now=THURSDAY)
     assert asked.value.choices == (date(2027, 1, 9), date(2027, 1, 16))
+
+
+def test_a_question_inside_a_sentence_keeps_the_sentence() -> None:
+    """What is asked again is the sentence without its date."""
+    with pytest.raises(AmbiguousDate) as asked:
+        find_when("rappelle le devis lundi 12 janvier à 9h à tous", now=THURSDAY)
+    assert asked.value.rest == "rappelle le devis à tous"

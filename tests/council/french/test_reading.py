@@ -185,6 +185,10 @@ mardi 18h à 20 | mardi 12 janvier 2027 de 18 h à 20 h
 mardi - 18h | mardi 12 janvier 2027 à 18 h
 mardi à 18 heures précises | mardi 12 janvier 2027 à 18 h
 12 janvier 28 à 18h | mercredi 12 janvier 2028 à 18 h
+mardi entre midi et deux | mardi 12 janvier 2027 de 12 h à 14 h
+12 mars 18 à 20h | vendredi 12 mars 2027 de 18 h à 20 h
+mardi vers les 18h | mardi 12 janvier 2027 à 18 h
+mardi 18 h 5 | mardi 12 janvier 2027 à 18 h 05
 mardi entre 18h et 20h | mardi 12 janvier 2027 de 18 h à 20 h
 mardi 18h jusqu'à 20h | mardi 12 janvier 2027 de 18 h à 20 h
 mardi de 20h à minuit | mardi 12 janvier 2027 de 20 h à 0 h
