@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from council.french.reading import AmbiguousDate, DateRefusal, find_period, find_when, read_period
-from tests.council.french.moments import THURSDAY
+from tests.council.french.moments import THURSDAY, at
 
 FOUND = {
     "rappelle-moi le devis mardi à 18h": ("mardi 12 janvier 2027 à 18 h", "rappelle-moi le devis"),
@@ -38,7 +38,14 @@ NOT_FOUND = (
     *("2 fois", "3.5 M€", "1/4 de la salle", "la séance de 18h", "un marsouin", "le matin", "x12/01/2027", "a12/01"),
     *("le premier point", "Le 1er point de l'ordre du jour", "12 personnes", "un document de 12 pages", "mais", "mare"),
     *("13/13", "le 45/78", "v12.01.2027", "https://mairie.fr/2027-01-12", "48 h", "trois adjoints", "sept élus", ""),
-    *("du 12 au 14", "ouvert du lundi au vendredi", "nuit du 4 au 5 mars", "depuis mardi", "06.12.03.45.67"),
+    *(
+        "du 12 au 14",
+        "du lundi 3 au mardi 4 mars",
+        "ouvert du lundi au vendredi",
+        "nuit du 4 au 5 mars",
+        "depuis mardi",
+        "06.12.03.45.67",
+    ),
     *("appelle le 06 12 03 45 67", "06-12-03-45-67", "SIREN 200 067 213", "51220", "M. Mars", "le 1er adjoint"),
     *("chaque mardi", "le premier mardi de chaque mois", "le 2e mardi de chaque mois", "le dernier mardi"),
 )
@@ -79,6 +86,8 @@ de mars à mai | 2027-03-01 | 2027-05-31
 de décembre à février 2028 | 2027-12-01 | 2028-02-29
 du 3 au 5 mars | 2027-03-03 | 2027-03-05
 du 3 au 5 | 2027-02-03 | 2027-02-05
+du 28 au 3 mars | 2027-02-28 | 2027-03-03
+du 30 au 3 mars | 2027-01-30 | 2027-03-03
 du 3 mars au 5 avril | 2027-03-03 | 2027-04-05
 du 28 février au 3 mars | 2027-02-28 | 2027-03-03
 du 28 décembre au 3 janvier | 2027-12-28 | 2028-01-03
@@ -155,12 +164,30 @@ def test_a_period_is_found_in_a_question(text: str, first: str, last: str, rest:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "12", "la semaine", "le mois", "budget en cours", "de 18h à 20h", "la mare", "du"]
+    "text",
+    [
+        "",
+        "12",
+        "la semaine",
+        "le mois",
+        "budget en cours",
+        "de 18h à 20h",
+        "la mare",
+        "du",
+        "la semaine du conseil",
+        "de la mairie",
+    ],
 )
 def test_what_is_no_period_is_not_read(text: str) -> None:
     """A bare number, a bare noun or hours are not a period."""
     assert read_period(text, now=THURSDAY) is None
     assert find_period(text, now=THURSDAY) is None
+
+
+def test_a_month_that_is_too_short_is_passed_over() -> None:
+    """Said in February, "du 1er au 31" is March."""
+    period = read_period("du 1er au 31", now=at("2027-02-05 10:00"))
+    assert period == (date(2027, 3, 1), date(2027, 3, 31), "")
 
 
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:

@@ -140,93 +140,6 @@ le 14 juilet | mercredi 14 juillet 2027
 le 11 novembre | jeudi 11 novembre 2027
 """
 
-HOURS = """
-mardi 20h | mardi 12 janvier 2027 à 20 h
-mardi à 20h | mardi 12 janvier 2027 à 20 h
-mardi, 20 h | mardi 12 janvier 2027 à 20 h
-mardi 20H30 | mardi 12 janvier 2027 à 20 h 30
-mardi 20:30 | mardi 12 janvier 2027 à 20 h 30
-mardi 20:30:00 | mardi 12 janvier 2027 à 20 h 30
-mardi à 18.30 | mardi 12 janvier 2027 à 18 h 30
-mardi 18 heures 30 | mardi 12 janvier 2027 à 18 h 30
-mardi 18h30mn | mardi 12 janvier 2027 à 18 h 30
-mardi vers 18h | mardi 12 janvier 2027 à 18 h
-mardi à partir de 18h | mardi 12 janvier 2027 à 18 h
-mardi dès 8h | mardi 12 janvier 2027 à 8 h
-mardi matin | mardi 12 janvier 2027 à 9 h
-mardi après-midi | mardi 12 janvier 2027 à 14 h
-mardi dans l'après-midi | mardi 12 janvier 2027 à 14 h
-mardi soir | mardi 12 janvier 2027 à 20 h
-mardi en fin de journée | mardi 12 janvier 2027 à 18 h
-mardi midi | mardi 12 janvier 2027 à 12 h
-mardi midi et demi | mardi 12 janvier 2027 à 12 h 30
-mardi minuit | mercredi 13 janvier 2027 à 0 h
-mardi 24h | mercredi 13 janvier 2027 à 0 h
-mardi à 0h30 | mardi 12 janvier 2027 à 0 h 30
-mardi dix-huit heures trente | mardi 12 janvier 2027 à 18 h 30
-mardi vingt heures | mardi 12 janvier 2027 à 20 h
-mardi à vingt et une heures | mardi 12 janvier 2027 à 21 h
-mardi huit heures et quart | mardi 12 janvier 2027 à 8 h 15
-mardi à neuf heures moins le quart | mardi 12 janvier 2027 à 8 h 45
-mardi à six heures et demie du soir | mardi 12 janvier 2027 à 18 h 30
-mardi à 6 h | mardi 12 janvier 2027 à 6 h
-mardi à 6 h du soir | mardi 12 janvier 2027 à 18 h
-mardi à 6 h du matin | mardi 12 janvier 2027 à 6 h
-mardi à 3 heures de l'après-midi | mardi 12 janvier 2027 à 15 h
-demain soir à 8 h | vendredi 8 janvier 2027 à 20 h
-mardi de 18 h à 20 h | mardi 12 janvier 2027 de 18 h à 20 h
-mardi de 18 à 20 h | mardi 12 janvier 2027 de 18 h à 20 h
-mardi 18h-20h | mardi 12 janvier 2027 de 18 h à 20 h
-mardi 18h30 - 20h15 | mardi 12 janvier 2027 de 18 h 30 à 20 h 15
-mardi 9-11h | mardi 12 janvier 2027 de 9 h à 11 h
-mardi à 14h00-16h00 | mardi 12 janvier 2027 de 14 h à 16 h
-mardi 18h/20h | mardi 12 janvier 2027 de 18 h à 20 h
-mardi 18h à 20 | mardi 12 janvier 2027 de 18 h à 20 h
-mardi - 18h | mardi 12 janvier 2027 à 18 h
-mardi à 18 heures précises | mardi 12 janvier 2027 à 18 h
-12 janvier 28 à 18h | mercredi 12 janvier 2028 à 18 h
-mardi entre midi et deux | mardi 12 janvier 2027 de 12 h à 14 h
-12 mars 18 à 20h | vendredi 12 mars 2027 de 18 h à 20 h
-mardi vers les 18h | mardi 12 janvier 2027 à 18 h
-mardi 18 h 5 | mardi 12 janvier 2027 à 18 h 05
-mardi entre 18h et 20h | mardi 12 janvier 2027 de 18 h à 20 h
-mardi 18h jusqu'à 20h | mardi 12 janvier 2027 de 18 h à 20 h
-mardi de 20h à minuit | mardi 12 janvier 2027 de 20 h à 0 h
-le 12 à 18 h 30 | mardi 12 janvier 2027 à 18 h 30
-12/01 18h | mardi 12 janvier 2027 à 18 h
-12 janvier 18h | mardi 12 janvier 2027 à 18 h
-mardi 12 janvier 2027 à 18h30 | mardi 12 janvier 2027 à 18 h 30
-mardi 12 janvier 2027 à 18 h 30 | mardi 12 janvier 2027 à 18 h 30
-2027-01-12 18:30 | mardi 12 janvier 2027 à 18 h 30
-demain soir | vendredi 8 janvier 2027 à 20 h
-demain matin | vendredi 8 janvier 2027 à 9 h
-après-demain matin | samedi 9 janvier 2027 à 9 h
-aujourd'hui 18h | jeudi 7 janvier 2027 à 18 h
-ce soir | jeudi 7 janvier 2027 à 20 h
-ce soir 19h | jeudi 7 janvier 2027 à 19 h
-cet après-midi | jeudi 7 janvier 2027 à 14 h
-ce soir à minuit | vendredi 8 janvier 2027 à 0 h
-midi | jeudi 7 janvier 2027 à 12 h
-minuit | vendredi 8 janvier 2027 à 0 h
-18h | jeudi 7 janvier 2027 à 18 h
-18 h 30 | jeudi 7 janvier 2027 à 18 h 30
-18:30 | jeudi 7 janvier 2027 à 18 h 30
-18h30 | jeudi 7 janvier 2027 à 18 h 30
-à 18h mardi | mardi 12 janvier 2027 à 18 h
-18h30 le 12 janvier | mardi 12 janvier 2027 à 18 h 30
-18 h 12 janvier | mardi 12 janvier 2027 à 18 h
-dans une heure | jeudi 7 janvier 2027 à 11 h
-dans 2 heures | jeudi 7 janvier 2027 à 12 h
-dans 30 minutes | jeudi 7 janvier 2027 à 10 h 30
-dans une demi-heure | jeudi 7 janvier 2027 à 10 h 30
-dans 1h30 | jeudi 7 janvier 2027 à 11 h 30
-dans 48 h | samedi 9 janvier 2027 à 10 h
-dans 3 jours à 18h | dimanche 10 janvier 2027 à 18 h
-jeudi 9h | jeudi 14 janvier 2027 à 9 h
-le 7 à 9h | dimanche 7 février 2027 à 9 h
-lundi de Pâques à 10h | lundi 29 mars 2027 à 10 h
-"""
-
 RESTS = {
     "mardi 20h à la mairie": ("mardi 12 janvier 2027 à 20 h", "à la mairie"),
     "mardi 20h, salle des fêtes": ("mardi 12 janvier 2027 à 20 h", "salle des fêtes"),
@@ -248,15 +161,26 @@ NO_DATES = (
     *("premier mardi de chaque mois", "2e jeudi", "du 3 au 5 mars", "cette semaine", "la semaine prochaine", "dans"),
     *("dans la salle", "il y a", "entre nous", "de la part de", "budget", "à la mairie", "10-12 personnes", "levrier"),
     *("mardi suivant", "mardi d'après", "mardi de la semaine du 25 janvier", "chaque mardi", "mardi sur deux"),
-    *("12 levriers", "2027-003", "ce", "le", "d'ici là", "pour info", "h30", "-", "//", "12//01", "\u202e", "🗓️"),
+    *(
+        "12 levriers",
+        "2027-003",
+        "ce",
+        "le",
+        "d'ici là",
+        "pour info",
+        "h30",
+        "0000-01-12",
+        "18:xx",
+        "-",
+        "//",
+        "12//01",
+        "\u202e",
+        "🗓️",
+    ),
 )
 
 
-def _rows(table: str) -> list[list[str]]:
-    return [line.split(" | ") for line in table.strip().splitlines()]
-
-
-@pytest.mark.parametrize(("said", "meant"), _rows(DAYS) + _rows(HOURS))
+@pytest.mark.parametrize(("said", "meant"), [row.split(" | ") for row in DAYS.strip().splitlines()])
 def test_what_is_said_is_understood(said: str, meant: str) -> None:
     """On Thursday 7 January 2027 at 10 h, each way of saying a date gives that date, and leaves nothing."""
     read = read_when(said, now=THURSDAY)

@@ -175,6 +175,12 @@ ASKED = (
         "Le 29 février n'existe pas en 2027 : février 2027 a 28 jours.",
         "2027-02-28 2027-03-01 2028-02-29",
     ),
+    (
+        "lundi 29 février",
+        "2027-06-01 10:00",
+        "Le 29 février 2028 est un mardi, pas un lundi.",
+        "2028-02-29 2028-02-28 2028-03-06",
+    ),
 )
 
 
