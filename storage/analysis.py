@@ -1,6 +1,7 @@
 """French text made into terms, the same for indexing and for asking: what search compares on every database."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _PIECE = re.compile(r"[^\W_]+")
+# Folding can bring signs that databases would read as theirs ("ŉ" gives "'n"): terms never hold any.
+_NOT_WHOLE = re.compile(r"[^\w,-]")
 _APOSTROPHES = ("'", "’", "ʼ", "`", "´")
 _ELIDED = "l d qu j n s m t c jusqu lorsqu puisqu quoiqu presqu quelqu"
 _ELISIONS = frozenset(_ELIDED.split())
@@ -51,12 +54,12 @@ class _Token(NamedTuple):
 
 def terms(text: str) -> list[Term]:
     """All the terms of a text in order, for the index: references and numbers whole, then in parts."""
-    return [term for token in _tokens(text) for term in token.terms]
+    return [term for token in _tokens(_composed(text)) for term in token.terms]
 
 
 def query_terms(text: str) -> list[Term]:
     """The terms that a question asks for, once each: empty words go, unless nothing else is left."""
-    wanted = dict.fromkeys(token.terms[0] for token in _tokens(text))
+    wanted = dict.fromkeys(token.terms[0] for token in _tokens(_composed(text)))
     telling = [term for term in wanted if term.word not in _EMPTY_WORDS]
     return telling or list(wanted)
 
@@ -84,7 +87,7 @@ class Snippet:
 
 def snippet(text: str, query: str, width: int = WIDTH) -> Snippet:
     """The stretch of about ``width`` characters that holds the most of a question's words."""
-    line = " ".join(text.split())
+    line = " ".join(_composed(text).split())
     asked = {form for term in query_terms(query) for form in term}
     found = [token for token in _tokens(line) if any(asked.intersection(term) for term in token.terms)]
     start, end = _window(line, *_richest(found, width), width)
@@ -93,6 +96,20 @@ def snippet(text: str, query: str, width: int = WIDTH) -> Snippet:
     inside = (token for token in found if start <= token.start and token.end <= end)
     bold = tuple((token.start + shift, token.end + shift) for token in inside)
     return Snippet(head + line[start:end] + tail, bold)
+
+
+def spelling(text: str, word: str) -> str | None:
+    """How a text writes a folded word, in lower case with its accents; ``None`` when it doesn't."""
+    text = _composed(text)
+    for token in _tokens(text):
+        if token.terms[0].word == word:
+            return text[token.start : token.end].lower()
+    return None
+
+
+def _composed(text: str) -> str:
+    """Letters with their accents, as file names from Apple's systems don't have them: a lone accent cuts a word."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _richest(found: Sequence[_Token], width: int) -> tuple[int, int]:
@@ -132,7 +149,7 @@ def _terms_of(token: str, kind: str) -> tuple[Term, ...]:
     """What a token is found by: a word by itself, the others whole, then in parts."""
     if kind == "word":
         return tuple(filter(None, [_term(token)]))
-    whole = "".join(fold(token).split())[:_LONGEST]
+    whole = _NOT_WHOLE.sub("", fold(token))[:_LONGEST]
     pieces = [whole, whole.partition(",")[0], *_PIECE.findall(fold(token))]
     return tuple(Term(piece, piece) for piece in dict.fromkeys(pieces))
 
@@ -157,11 +174,3 @@ def _shown(stretch: str, plain: Callable[[str], str]) -> str:
         return stretch
     before, _, after = stretch.partition(inner)
     return before + plain(inner) + after
-
-
-def spelling(text: str, word: str) -> str | None:
-    """How a text writes a folded word, in lower case with its accents; ``None`` when it doesn't."""
-    for token in _tokens(text):
-        if token.terms[0].word == word:
-            return text[token.start : token.end].lower()
-    return None

@@ -108,37 +108,49 @@ class Search:
         ranked = _ranked(best, len(asked), today)
         words = " ".join(term.word for term in asked)
         found = [await self._hit(one, words) for one in ranked[offset : offset + limit]]
-        spelt = {old: await self._spelt(new, ranked) for old, new in corrected.items()}
+        spelt = {spelling(query, old) or old: await self._spelt(new, ranked) for old, new in corrected.items()}
         return Hits(found, len(ranked), spelt, coverage == len(asked))
 
     async def _corrected(self, asked: list[Term], readable: Reader) -> tuple[list[Term], dict[str, str]]:
         """The terms with their typos undone, and which were; what can't be is left as it is."""
-        known = await self._known(asked, readable)
+        known = set().union(*(await self._held(asked, readable)).values())
         unknown = [term for place, term in enumerate(asked) if place not in known and _allowance(term.word)]
         if not unknown:
             return asked, {}
         vocabulary = await self._index.words(self._session)
-        corrected = {term.word: await self._nearest(term.word, vocabulary, readable) for term in unknown}
-        replaced = {old: new for old, new in corrected.items() if new is not None}
-        return [replaced.get(term.word, term) for term in asked], {old: new.word for old, new in replaced.items()}
+        sure = [term for place, term in enumerate(asked) if place in known]
+        nearest = {term: await self._nearest(term.word, sure, vocabulary, readable) for term in unknown}
+        replaced = {old: new for old, new in nearest.items() if new is not None}
+        corrected = {old.word: new.word for old, new in replaced.items()}
+        return [replaced.get(term, term) for term in asked], corrected
 
-    async def _nearest(self, word: str, vocabulary: Sequence[str], readable: Reader) -> Term | None:
-        """The nearest word that the reader may find: a correction must not tell what closed papers hold."""
+    async def _nearest(self, word: str, sure: list[Term], vocabulary: Sequence[str], readable: Reader) -> Term | None:
+        """The nearest word that the reader may find, first beside the question's other words.
+
+        Only readable papers are asked: a correction must not tell what closed ones hold.
+        """
         near = await asyncio.to_thread(
             process.extract, word, vocabulary, scorer=OSA.distance, score_cutoff=_allowance(word), limit=_NEAREST
         )
-        candidates = sorted(near, key=lambda one: (one[1], one[0][:1] != word[:1]))
-        near_terms = [term for candidate, _, _ in candidates for term in terms(candidate)[:1]]
-        if not near_terms:
+        near.sort(key=lambda one: (one[1], one[0][:1] != word[:1]))
+        candidates = [term for candidate, _, _ in near for term in terms(candidate)[:1]]
+        if not candidates:
             return None
-        known = await self._known(near_terms, readable)
-        return next((term for place, term in enumerate(near_terms) if place in known), None)
+        papers = (await self._held(candidates + sure, readable)).values()
+        others = set(range(len(candidates), len(candidates) + len(sure)))
+        beside = set().union(*(held for held in papers if held >= others))
+        anywhere = set().union(*papers)
+        places = sorted(anywhere.intersection(range(len(candidates))), key=lambda place: (place not in beside, place))
+        return candidates[places[0]] if places else None
 
-    async def _known(self, asked: Sequence[Term], readable: Reader) -> set[int]:
-        """The places of the terms that some readable paper holds."""
+    async def _held(self, asked: Sequence[Term], readable: Reader) -> dict[int, set[int]]:
+        """The readable papers that hold some of the terms: their rows, and the places of those terms."""
         matches = self._index.matches(asked)
-        statement = _within(select(distinct(matches.c.term)), matches, readable)
-        return set((await self._session.scalars(statement)).all())
+        statement = _within(select(File.paper_id, matches.c.term).distinct(), matches, readable)
+        papers: dict[int, set[int]] = {}
+        for paper_id, place in (await self._session.execute(statement)).all():
+            papers.setdefault(paper_id, set()).add(place)
+        return papers
 
     def _rows_found(self, asked: Sequence[Term], readable: Reader) -> Select[*tuple[Any, ...]]:
         """The rows that answer, best first, with how many of the words the row and its whole paper hold."""

@@ -121,8 +121,8 @@ async def test_a_page_is_found_by_any_form_of_its_words(town: Town) -> None:
 
 async def test_a_paper_without_text_is_found_by_its_names(town: Town) -> None:
     """A scan answers by its title, the name of its file, or its reference."""
-    reference = await town.file("Arrêté de voirie", name="ARR_2027_carrefour.pdf")
-    for query in ("arrêtés voirie", "carrefour", reference, reference.lower()):
+    reference = await town.file("Arrêté de voirie", name="ARR_2027_carrefour_de\u0301viation.pdf")
+    for query in ("arrêtés voirie", "carrefour", "deviation", reference, reference.lower()):
         hits = await town.find(query)
         assert [(hit.reference, hit.page, hit.snippet.text) for hit in hits.found] == [(reference, None, "")]
 
@@ -189,7 +189,7 @@ async def test_a_typo_is_read_as_the_nearest_word(town: Town) -> None:
     await town.file("Devis", "Réfection du réservoir")
     hits = await town.find("resevoir réfecton")
     assert [hit.title for hit in hits.found] == ["Devis"]
-    assert hits.corrected == {"resevoir": "réservoir", "refecton": "réfection"}
+    assert hits.corrected == {"resevoir": "réservoir", "réfecton": "réfection"}
     assert hits.found[0].snippet.marked(str) == "**Réfection** du **réservoir**"
 
 
@@ -225,6 +225,15 @@ async def test_a_file_is_forgotten(town: Town, database: Database) -> None:
     async with database.begin() as session:
         await Search(session).forget((await town.find("chemin")).found[0].file_id)
     assert len(await town.found("chemin")) == 1
+
+
+async def test_odd_signs_are_indexed(town: Town) -> None:
+    """No alphabet, quote or sign of a database's own language breaks the index, nor a question made of it."""
+    odd = """ŉa-2027-1 ŉ ﬁn ½ ² Ⅷ ٣ 漢字 नमस्ते İ 1\u202f234,5 \\ ' " : & | ! * ( ) <-> {a} NEAR(x) 😀 _x_ ß"""
+    await town.file(odd, odd)
+    for query in (odd, *odd.split()):
+        assert await town.found(query) in ([odd], [])
+    assert await town.found("ŉa-2027-1 漢字") == [odd]
 
 
 async def test_a_huge_page_is_indexed(town: Town) -> None:
