@@ -101,15 +101,18 @@ class Search:
         asked = query_terms(query)[:_MOST_TERMS]
         if not asked:
             return Hits()
-        asked, corrected = await self._corrected(asked, readable)
-        rows = (await self._session.execute(self._rows_found(asked, readable))).all()
-        coverage = rows[0].coverage if rows else 0
-        best = [row for row in rows if row.coverage == coverage] if coverage == len(asked) else rows
+        corrected: dict[str, str] = {}
+        rows = await self._rows_found(asked, readable)
+        if _coverage(rows) < len(asked):
+            asked, corrected = await self._corrected(asked, readable)
+            rows = await self._rows_found(asked, readable) if corrected else rows
+        every_word = _coverage(rows) == len(asked)
+        best = [row for row in rows if row.coverage == len(asked)] if every_word else rows
         ranked = _ranked(best, len(asked), today)
         words = " ".join(term.word for term in asked)
         found = [await self._hit(one, words) for one in ranked[offset : offset + limit]]
         spelt = {spelling(query, old) or old: await self._spelt(new, ranked) for old, new in corrected.items()}
-        return Hits(found, len(ranked), spelt, coverage == len(asked))
+        return Hits(found, len(ranked), spelt, every_word)
 
     async def _corrected(self, asked: list[Term], readable: Reader) -> tuple[list[Term], dict[str, str]]:
         """The terms with their typos undone, and which were; what can't be is left as it is."""
@@ -152,7 +155,7 @@ class Search:
             papers.setdefault(paper_id, set()).add(place)
         return papers
 
-    def _rows_found(self, asked: Sequence[Term], readable: Reader) -> Select[*tuple[Any, ...]]:
+    async def _rows_found(self, asked: Sequence[Term], readable: Reader) -> Sequence[Any]:
         """The rows that answer, best first, with how many of the words the row and its whole paper hold."""
         matches = self._index.matches(asked)
         covered = _within(
@@ -165,11 +168,12 @@ class Search:
             matches,
             readable,
         ).join(papers, papers.c.paper_id == Paper.id)
-        return (
+        ordered = (
             statement.group_by(Paper.id, Paper.filed_at, File.id, matches.c.page, papers.c.coverage)
             .order_by(papers.c.coverage.desc(), held.desc(), score.desc(), File.id.desc(), matches.c.page)
             .limit(_ROWS_RANKED)
         )
+        return (await self._session.execute(ordered)).all()
 
     async def _hit(self, ranked: _Ranked, words: str) -> Hit:
         paper = await self._session.execute(select(Paper.reference, Paper.title).where(Paper.id == ranked.paper_id))
@@ -190,6 +194,11 @@ class Search:
             if spelt := spelling(" ".join((*named.one(), await self._text(one))), word):
                 return spelt
         return word
+
+
+def _coverage(rows: Sequence[Any]) -> int:
+    """How many of the words the fullest paper holds."""
+    return int(rows[0].coverage) if rows else 0
 
 
 def _rows(title: str, pages: Sequence[str]) -> Iterator[Row]:
