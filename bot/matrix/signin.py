@@ -59,8 +59,6 @@ async def sign_in(transport: Transport, account: Account, vault: Vault) -> tuple
 async def _resume(transport: Transport, saved: Device, vault: Vault) -> tuple[Device, Machine]:
     transport.token = saved.access_token
     await _whoami(transport, saved.user_id, saved.device_id)
-    if not vault.has_store(saved.device_id):
-        raise KeysLost(f"the crypto store of device {saved.device_id} is gone")
     return saved, await _checked(transport, vault, saved)
 
 
@@ -111,14 +109,17 @@ async def _whoami(transport: Transport, user_id: str, device_id: str | None) -> 
 
 
 async def _checked(transport: Transport, vault: Vault, device: Device) -> Machine:
-    """The device's machine, once its keys are known to be the published ones; raises KeysLost."""
+    """The device's machine, once its keys are known to be the published ones; raises KeysLost.
+
+    A crypto store that is gone is noticed here too: the fresh one has keys that were never published.
+    """
     machine = vault.machine(device)
     try:
         published = await _published_key(transport, device)
         if published is None:
             machine.account.shared = False  # whatever the store believes, they have to be uploaded
         elif published != machine.account.identity_keys["ed25519"]:
-            raise KeysLost(f"the homeserver has other keys for device {device.device_id}: use a new access token")
+            raise KeysLost(f"the keys of device {device.device_id} are lost: it takes a password or a new access token")
     except MatrixError:
         machine.store.close()
         raise

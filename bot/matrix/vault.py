@@ -89,10 +89,6 @@ class Vault:
         """Remembers the seeds before they are published: a second identity would frighten everybody."""
         write_sealed(self._directory / "identity.sealed", self._key, json.dumps(asdict(identity)).encode())
 
-    def has_store(self, device_id: str) -> bool:
-        """Whether the crypto store of this device is still here."""
-        return self._store_file(device_id).exists()
-
     def machine(self, device: Device) -> Machine:
         """Opens, or makes, the crypto store of a device."""
         file = self._store_file(device.device_id)
