@@ -35,9 +35,7 @@ async def test_bytes_come_back_as_they_were(files: Files, size: int) -> None:
 
 async def test_same_bytes_are_kept_once(files: Files) -> None:
     """Two people who file the same paper take the place of one."""
-    first, second, other = await asyncio.gather(
-        files.put(b"budget"), files.put(b"budget"), files.put(b"autre")
-    )
+    first, second, other = await asyncio.gather(files.put(b"budget"), files.put(b"budget"), files.put(b"autre"))
     assert first == second
     assert await files.names() == sorted({first, other})
 
