@@ -12,7 +12,6 @@ from typing import Any
 
 import structlog
 import vodozemac
-from nio import Event as _NioEvent  # noqa: F401  # loads the package's parts in the order that it needs
 from nio.crypto import InboundGroupSession, OlmDevice, OutboundGroupSession
 from nio.crypto.olm_machine import Olm
 from nio.events.to_device import RoomKeyEvent, ToDeviceEvent
