@@ -1,5 +1,6 @@
 """One door for all that arrives or falls due: one transaction each; here alone are exceptions turned into French."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -26,6 +27,10 @@ CLEAR = (
     "Renvoyez-le depuis une application à jour."
 )
 FORGED = "Je n'ai pas pu m'assurer que ce message vient bien de votre appareil : renvoyez-le, s'il vous plaît."
+UNREADABLE = (
+    "Je n'ai pas pu lire un message que vous venez d'envoyer : sa clé ne m'est pas parvenue. Renvoyez-le, s'il vous plaît. "
+    "Si cela se répète, déconnectez-vous de l'application et reconnectez-vous."
+)
 SOON = timedelta(minutes=5)
 
 
@@ -35,12 +40,14 @@ class Dispatch:
 
     Attributes:
         encrypted: whether this bot's rooms are encrypted (not in the terminal): clear messages are then refused.
+        after: called when something was handled, kept and may have consequences.
     """
 
     database: Database
     commune: Commune
     clock: Clock
     encrypted: bool = True
+    after: Callable[[], None] = lambda: None
 
     async def receive(self, row_id: int, happening: Happening | Refusal | None = None) -> None:
         """Handle a received event; ``happening`` is what was prepared of it outside (a file that was fetched)."""
@@ -53,6 +60,7 @@ class Dispatch:
         except Exception as error:
             log.exception("event not handled", row=row_id, error=type(error).__name__)
             await self._failed(row_id, type(error).__name__)
+        self.after()
 
     async def _failed(self, row_id: int, reason: str) -> None:
         async with self.database.begin() as session:
@@ -145,6 +153,31 @@ class Dispatch:
             return
         ctx = Context(room, asker, store.now, store, self.commune, Message(""))
         await owe_reply(ctx, await registry().notices[notice.kind](ctx, notice))
+
+    async def unreadable(self) -> int:
+        """Tell each person, once a session, that a message can't be read; how many were told.
+
+        It is said in private: nobody knows whether the message was meant for the bot.
+        """
+        async with self.database.begin() as session:
+            inbox = Store(session, "", self.clock.now()).inbox
+            rows = await inbox.overdue()
+            for row in rows:
+                store = Store(session, f"{row.event_id} unreadable", self.clock.now())
+                sender = await store.people.by_matrix_id(row.sender)
+                told = await inbox.told_about(row.session_id or "")
+                inbox.tell(row)
+                if sender is not None and not told:
+                    await store.outbox.owe(OutboxKind.MESSAGE, content_of(Reply(UNREADABLE)), person_id=sender.id)
+            return len(rows)
+
+    async def prune(self) -> None:
+        """Forget what is old: handled events, sent messages, expired offers."""
+        async with self.database.begin() as session:
+            store = Store(session, "", self.clock.now())
+            await store.inbox.prune()
+            await store.outbox.prune()
+            await store.offers.prune()
 
     async def _room_of(self, store: Store, notice: Notice, asker: Person) -> Room | None:
         """Where a notice is said today: rooms may have been replaced since it was asked for."""

@@ -47,8 +47,10 @@ PEOPLE = {
     "martin": ("Paul", "Martin", Function.AGENT, {"CM": False, "EAU": False, "VOI": False}),
 }
 QUOTE = (
-    "Devis du réservoir\n\nDevis pour la réfection du réservoir des Buttes : étanchéité, peinture, clôture.\n"
-    "Société Hydra, montant 48 200,00 € hors taxes.",
+    (
+        "Devis du réservoir\n\nDevis pour la réfection du réservoir des Buttes : étanchéité, peinture, clôture.\n"
+        "Société Hydra, montant 48 200,00 € hors taxes."
+    ),
     "Conditions : les travaux commenceront en juin. Pénalités de retard : 150 € par jour.",
 )
 

@@ -4,13 +4,10 @@ from commands._address import Spoken, listen
 from commands._arguments import (
     NO,
     NOWHERE,
-    Day,
     InBody,
     MaybeBody,
-    MaybeDay,
     MaybeRef,
     Member,
-    Moment,
     Number,
     Place,
     Ref,
@@ -22,11 +19,14 @@ from commands._arguments import (
     words_until,
 )
 from commands._context import NOTHING, Attached, Commune, Context, Message, Option, Reply, mention
-from commands._events import Arrived, Dropped, Happening
+from commands._dates import DatedText, Day, MaybeDay, MaybePeriod, Moment, PlannedText
+from commands._events import Dropped, Happening
 from commands._hearing import answer, react
 from commands._kit import command, due, registry, when
 from commands._offers import numbered, yes_or_no
-from commands._tell import content_of, owe_files
+from commands._tell import content_of, owe, owe_files
+from commands._welcome import welcome
+from commands._words import plain
 from council.refusals import Refusal
 from council.roles import Role
 
@@ -34,16 +34,17 @@ __all__ = [
     "NO",
     "NOTHING",
     "NOWHERE",
-    "Arrived",
     "Attached",
     "Commune",
     "Context",
+    "DatedText",
     "Day",
     "Dropped",
     "Happening",
     "InBody",
     "MaybeBody",
     "MaybeDay",
+    "MaybePeriod",
     "MaybeRef",
     "Member",
     "Message",
@@ -51,6 +52,7 @@ __all__ = [
     "Number",
     "Option",
     "Place",
+    "PlannedText",
     "Ref",
     "Refusal",
     "Reply",
@@ -68,9 +70,12 @@ __all__ = [
     "listen",
     "mention",
     "numbered",
+    "owe",
     "owe_files",
+    "plain",
     "react",
     "registry",
+    "welcome",
     "when",
     "words_until",
     "yes_or_no",

@@ -5,20 +5,17 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import Annotated, Any, Generic, TypeVar
 
 from commands._bodies import match_body, match_person
 from commands._context import Context
-from council.french import fold, hour, long_date, tidy
-from council.french.reading import AmbiguousDate, When, read_when
+from council.french import fold, tidy
 from council.meetings import Mode
 from council.refusals import Refusal
 from storage.tables import Body, Paper, Person
 
 T = TypeVar("T")
 REFERENCE = re.compile(r"^[\s#«\"]*([A-Za-z][A-Za-z0-9]*)[-–. ]?(\d{4})[-–. ](\d{1,4})\b[»\"]?", re.ASCII)
-USUAL_HOURS = (time(18), time(18, 30), time(19), time(20))
 
 
 class Absent(Exception):
@@ -94,55 +91,6 @@ class _After(Argument[Any]):
 
 
 @dataclass(frozen=True)
-class _Moment(Argument[datetime]):
-    """A date with its hour; without an hour, the usual ones are offered."""
-
-    label: str = "DATE"
-    wanted: str = "la date"
-
-    async def take(self, text: str, ctx: Context) -> tuple[datetime, str]:
-        when, rest = _read(text, ctx)
-        if when.time is None:
-            shown = long_date(when.day)
-            options = [(f"{shown} à {hour(t)}", f"{shown} à {hour(t)}") for t in USUAL_HOURS]
-            raise Ask(f"Le **{shown}**, à quelle heure ?", options, rest)
-        moment = when.moment(ctx.commune.zone, when.time)
-        if moment <= ctx.now:
-            raise Refusal(
-                f"Le {long_date(when.day)} à {hour(when.time)} est déjà passé.", try_this="Donnez une date à venir."
-            )
-        return moment, rest
-
-
-@dataclass(frozen=True)
-class _Day(Argument[date]):
-    """A date whose hour doesn't matter."""
-
-    label: str = "DATE"
-    wanted: str = "la date"
-
-    async def take(self, text: str, ctx: Context) -> tuple[date, str]:
-        when, rest = _read(text, ctx)
-        return when.day, rest
-
-
-def _read(text: str, ctx: Context) -> tuple[When, str]:
-    try:
-        found = read_when(text, now=ctx.now)
-    except AmbiguousDate as doubt:
-        shown = [When(day, doubt.time, doubt.end).shown() for day in doubt.choices]
-        raise Ask(doubt.why, [(each, each) for each in shown], doubt.rest) from None
-    if found is None:
-        if text.strip():
-            raise Refusal(
-                f"Je ne lis pas de date dans « {tidy(text)[:60]} ».",
-                try_this="Écrivez par exemple « mardi 12 janvier à 18 h 30 » ou « dans 3 semaines à 20 h ».",
-            )
-        raise Absent
-    return found
-
-
-@dataclass(frozen=True)
 class Venue:
     """Where and how a session is held."""
 
@@ -169,7 +117,7 @@ class _Venue(Argument[Venue]):
         if found:
             mode = Mode.HYBRID if fold(found[1]) == "hybride" else Mode.REMOTE
             link, text = found[2] or "", text[: found.start()]
-        place = re.sub(r"^[\s,;:(]*(?:(?:à|a|au|aux|en|dans|lieu|@)\s+)?", "", text, flags=re.I).strip(" ,;.)")
+        place = re.sub(r"^[\s,;:(]*(?:lieu\s*:?\s+)?", "", text, flags=re.I).strip(" ,;.)")
         return Venue(place[:200], mode, link), ""
 
 
@@ -303,9 +251,6 @@ class _Yes(Argument[bool]):
 
 Words = Annotated[str, _Words()]
 Title = Annotated[str, _Words("TITRE", "le titre")]
-Moment = Annotated[datetime, _Moment()]
-Day = Annotated[date, _Day()]
-MaybeDay = Annotated[date | None, _Day()]
 Place = Annotated[Venue, _Venue()]
 InBody = Annotated[Body, _Body()]
 MaybeBody = Annotated[Body | None, _OneBody()]

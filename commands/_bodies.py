@@ -56,7 +56,8 @@ class BodyMatch:
 def match_body(text: str, bodies: Sequence[Body]) -> BodyMatch:
     """Read a body's code or name at the start of a text, typos forgiven, as few or as many words as were said."""
     best: tuple[int, int, list[Body]] = (0, 0, [])
-    end, said, position = 0, [], 0
+    said: list[str] = []
+    end, position = 0, 0
     while (found := _WORD.match(text, position)) and len(said) < 9:
         position = found.end()
         pieces = [piece for piece in re.split(r"['’-]", fold(found[1])) if piece]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from storage.extract import Extraction
-from storage.tables import Person
 
 
 class Happening:
@@ -26,10 +25,3 @@ class Dropped(Happening):
     size: int
     caption: str
     text: Extraction | None
-
-
-@dataclass(frozen=True)
-class Arrived(Happening):
-    """A person of the roll is met for the first time, or comes back."""
-
-    person: Person

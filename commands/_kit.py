@@ -54,7 +54,7 @@ class Command:
     @property
     def details(self) -> str:
         """The handler's docstring, in French, for the person who asks for help on it."""
-        return inspect.cleandoc(self.handler.__doc__ or "")
+        return " ".join((self.handler.__doc__ or "").split())
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from typing import Any
 
 from commands._context import Context, Reply
+from commands._words import plain
 from storage.states import OutboxKind
 from storage.store import Store
 from storage.tables import Body
@@ -45,6 +46,6 @@ async def announce(ctx: Context, body: Body, reply: Reply) -> Reply:
         return reply
     room = await ctx.store.rooms.of_body(body.id)
     if room is None:
-        return Reply(f"Le salon « {body.name} » n'est pas encore prêt : {reply.text}")
+        return Reply(f"C'est fait, mais le salon « {plain(body.name)} » n'est pas encore prêt.\n\n{reply.text}")
     await owe(ctx.store, reply, room_id=room.room_id)
-    return Reply(f"C'est annoncé dans le salon « {body.name} ».")
+    return Reply(f"C'est fait, et annoncé dans le salon « {plain(body.name)} ».\n\n{reply.text}")

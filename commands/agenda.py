@@ -1,14 +1,13 @@
 """agenda — the coming sessions."""
 
 from datetime import datetime, time, timedelta
+from typing import Annotated
 
-from commands import Context, MaybeBody, Option, Reply, Words, command
+from commands import Context, MaybeBody, MaybePeriod, Option, Refusal, Reply, command, words_until
+from commands._dates import Period
 from commands._show import session_name, when_and_where
 from commands._words import quote
-from council.french import fold, long_date
-from council.french.periods import read_period
-from council.french.reading import find_when
-from council.refusals import Refusal
+from council.french import fold
 from storage.tables import Meeting
 
 SHOWN = 9
@@ -27,12 +26,23 @@ SHOWN = 9
         "Répondez par un numéro pour voir l'ordre du jour.",
     },
 )
-async def agenda(ctx: Context, commission: MaybeBody = None, quand: Words = "") -> Reply:
+async def agenda(
+    ctx: Context,
+    commission: MaybeBody = None,
+    quand: MaybePeriod = None,
+    reste: Annotated[str, words_until("tout", "le mot")] = "",
+) -> Reply:
     """Sans rien d'autre : les séances de ce salon, ou toutes les vôtres en conversation privée. Ajoutez le nom d'une
     commission, « tout », ou une période : « cette semaine », « en mars ».
     """
-    everything = fold(quand) in ("tout", "toutes", "tous")
-    start, end, said = _period("" if everything else quand, ctx)
+    everything = fold(reste) in ("tout", "toutes", "tous")
+    if reste and not everything:
+        raise Refusal(
+            f"Je ne lis ni commission ni période dans {quote(reste)}.",
+            try_this="Essayez `!agenda`, `!agenda finances` ou `!agenda cette semaine`.",
+        )
+    start, end = _bounds(quand, ctx) if quand else (None, None)
+    said = quand.shown if quand else ""
     if commission is not None:
         bodies = [commission.id]
     elif ctx.room.body_id is not None and not everything:
@@ -56,22 +66,8 @@ def _line(meeting: Meeting, ctx: Context, *, named: bool) -> str:
     return f"{meeting.body.name} : {where}" if named else where
 
 
-def _period(said: str, ctx: Context) -> tuple[datetime | None, datetime | None, str]:
-    """The bounds of what was asked, aware, and how to say it."""
-    if not said:
-        return None, None, ""
-    found = read_period(said, now=ctx.now)
-    if found is not None:
-        first, last, _ = found
-    elif day := find_when(said, now=ctx.now):
-        first = last = day[0].day
-    else:
-        raise Refusal(
-            f"Je ne lis ni commission ni période dans {quote(said)}.",
-            try_this="Essayez `!agenda`, `!agenda finances` ou `!agenda cette semaine`.",
-        )
+def _bounds(period: Period, ctx: Context) -> tuple[datetime, datetime]:
+    """From a period's first instant, or now, to the end of its last day."""
     zone = ctx.commune.zone
-    start = datetime.combine(first, time.min, zone)
-    end = datetime.combine(last + timedelta(days=1), time.min, zone)
-    shown = f"du {long_date(first)} au {long_date(last)}" if last > first else long_date(first)
-    return max(start, ctx.now), end, shown
+    start = datetime.combine(period.first, time.min, zone)
+    return max(start, ctx.now), datetime.combine(period.last + timedelta(days=1), time.min, zone)

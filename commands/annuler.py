@@ -13,7 +13,7 @@ from council.meetings import MeetingState
     summary="Annuler une séance",
     who=Role.CHAIR,
     examples={
-        "!annuler": "La séance **Commission de l'eau** du **jeudi 26 mars 2026 à 18 h 30**, mairie, sera annulée : je "
+        "!annuler": "La séance **Commission de l'eau** (**jeudi 26 mars 2026 à 18 h 30**, mairie) sera annulée : je "
         "l'annoncerai dans le salon et ses rappels ne partiront pas. C'est bien cela ?"
     },
 )
@@ -23,7 +23,7 @@ async def annuler(ctx: Context, commission: InBody, jour: MaybeDay = None, accor
     shown = when_and_where(meeting, ctx)
     if not accord:
         return Reply(
-            f"La séance **{plain(commission.name)}** du {shown}, sera annulée : je l'annoncerai dans le salon et ses "
+            f"La séance **{plain(commission.name)}** ({shown}) sera annulée : je l'annoncerai dans le salon et ses "
             "rappels ne partiront pas. C'est bien cela ?",
             confirm=f"!annuler {session_name(meeting, ctx)} oui",
         )

@@ -1,17 +1,14 @@
 """rappel — being reminded of something, alone or with the whole room."""
 
 import re
-from datetime import time
 
-from commands import Context, Refusal, Reply, Words, command, due
-from commands._words import plain, quote
+from commands import Context, DatedText, Refusal, Reply, command, due
+from commands._words import plain
 from commands.seance import LATE
 from council.french import long_moment
-from council.french.reading import find_when
 from storage.states import NoticeKind
 from storage.tables import Notice
 
-MORNING = time(9)
 LINKS = re.compile(r"^(?:[,:;-]|de\s|d'|que\s|qu')\s*", re.IGNORECASE)
 
 
@@ -25,25 +22,14 @@ LINKS = re.compile(r"^(?:[,:;-]|de\s|d'|que\s|qu')\s*", re.IGNORECASE)
         "relire le devis."
     },
 )
-async def rappel(ctx: Context, quoi: Words) -> Reply:
+async def rappel(ctx: Context, quoi: DatedText) -> Reply:
     """En conversation privée, le rappel n'est que pour vous ; dans un salon, il est pour tous. La date se dit comme on parle :
     « demain à 9 h », « dans 3 semaines », « le premier lundi de mars ».
     """
-    found = find_when(quoi, now=ctx.now)
-    if found is None:
-        raise Refusal(
-            f"Je ne lis pas de date dans {quote(quoi, 60)}.", try_this="`!rappel demain à 9 h relire le devis`"
-        )
-    when, rest = found
-    text = LINKS.sub("", rest.strip(" ,:;")).strip()
+    text = LINKS.sub("", quoi.text.strip(" ,:;")).strip()
     if not text:
         raise Refusal("Que dois-je rappeler ?", try_this="`!rappel demain à 9 h relire le devis`")
-    moment = when.moment(ctx.commune.zone, MORNING)
-    if moment <= ctx.now:
-        raise Refusal(
-            f"Cette date est déjà passée : {long_moment(moment, ctx.commune.zone)}.",
-            try_this="Donnez une date à venir.",
-        )
+    moment = quoi.moment
     await ctx.store.notices.add(
         Notice(
             kind=NoticeKind.REMINDER,

@@ -26,7 +26,7 @@ CLEAR_DAYS = {True: 3, False: 5}
     summary="Fixer la date d'une séance",
     who=Role.CHAIR,
     examples={
-        "!séance jeudi 12 mars à 18 h 30 à la mairie": "**Commission de l'eau** : **jeudi 12 mars 2026 à 18 h 30**, mairie.\n\n"
+        "!séance jeudi 12 mars à 18 h 30 à la mairie": "**Commission de l'eau** : **jeudi 12 mars 2026 à 18 h 30**, à la mairie.\n\n"
         "Je l'annoncerai dans le salon, avec des rappels 7 jours, 1 jour et 1 heure avant. C'est bien cela ?",
         "!séance dans 3 semaines à 20 h visio https://visio.example/eau": "",
     },
@@ -132,9 +132,8 @@ def _offset(offset: timedelta) -> str:
 
 def _typed(venue: Venue) -> str:
     """A venue as it is typed."""
-    place = f"à {venue.place}" if venue.place else ""
     mode = "" if venue.mode is Mode.IN_PERSON else f"{venue.mode.value} {venue.link}"
-    return f"{place} {mode}".strip()
+    return f"{venue.place} {mode}".strip()
 
 
 def _law(meeting: Meeting, ctx: Context) -> str:

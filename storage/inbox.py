@@ -11,6 +11,7 @@ from storage.states import InboxState
 from storage.tables import Incoming
 
 TRIES = 3
+TOLD = "told"
 KEPT = timedelta(days=30)
 """How long a handled event's id is remembered, so that a repeated one is recognised."""
 
@@ -80,9 +81,20 @@ class Inbox:
             query = query.where(Incoming.session_id.in_(sessions))
         return (await self._session.scalars(query.order_by(Incoming.id))).all()
 
+    async def overdue(self) -> Sequence[Incoming]:
+        """Unreadable events whose key was waited for long enough, and whose sender was not told."""
+        query = select(Incoming).where(
+            Incoming.state == InboxState.UNREADABLE, Incoming.due_at <= self._now, Incoming.reason != TOLD
+        )
+        return (await self._session.scalars(query.order_by(Incoming.id))).all()
+
+    def tell(self, row: Incoming) -> None:
+        """The sender is told; the event still becomes readable if its key comes."""
+        row.reason = TOLD
+
     async def told_about(self, session_id: str) -> bool:
         """Whether the sender was already told that this session can't be read."""
-        query = select(Incoming.id).where(Incoming.session_id == session_id, Incoming.reason == "told").limit(1)
+        query = select(Incoming.id).where(Incoming.session_id == session_id, Incoming.reason == TOLD).limit(1)
         return await self._session.scalar(query) is not None
 
     async def aside(self) -> Sequence[Incoming]:

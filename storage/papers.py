@@ -159,6 +159,10 @@ class Papers:
         query = select(File).where(File.state == FileState.PENDING).order_by(File.id).limit(limit)
         return (await self._session.scalars(query)).all()
 
+    async def version(self, file_id: int) -> File:
+        """One version, by its row: for the indexer, which shows nothing to anyone."""
+        return await self._session.get_one(File, file_id)
+
     async def keep_text(self, file: File, pages: Sequence[str], page_count: int | None, problem: str) -> None:
         """Keep what was read of a version: its pages, or why it can't be read."""
         file.page_count, file.problem = page_count, problem

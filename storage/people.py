@@ -113,6 +113,10 @@ class People:
             return Role.MEMBER | Role.CHAIR
         return Role.MEMBER
 
+    async def unwelcomed(self, today: date) -> Sequence[Person]:
+        """Those in office, with an account, who were never welcomed."""
+        return [each for each in await self.in_office(today) if each.matrix_id and each.welcomed_at is None]
+
     async def welcome(self, person: Person, now: datetime) -> None:
         """Remember that the person was welcomed."""
         person.welcomed_at = now

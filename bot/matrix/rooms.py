@@ -6,6 +6,7 @@ It can be stopped anywhere and run twice: a room made just before a crash is fou
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -171,10 +172,10 @@ class Rooms:
     async def _seat(self, room_id: str, wanted: WantedRoom, present: dict[str, str]) -> None:
         for user in wanted.members:
             if present.get(user) not in ("join", "invite", "ban"):
-                await self._willingly(lambda user=user: self.client.invite(room_id, user), "invite", user)
+                await self._willingly(partial(self.client.invite, room_id, user), "invite", user)
         for user, membership in present.items():
             if user not in wanted.members and user != self.client.user_id and membership in ("join", "invite", "knock"):
-                await self._willingly(lambda user=user: self.client.kick(room_id, user, FAREWELL), "remove", user)
+                await self._willingly(partial(self.client.kick, room_id, user, FAREWELL), "remove", user)
 
     async def _put(self, room_id: str, kind: str, content: dict[str, Any], key: str = "") -> None:
         await self._patiently(lambda: self.client.put_state(room_id, kind, content, key))

@@ -1,12 +1,15 @@
 """Alembic's entry: the connection is the caller's, already open."""
 
+from typing import Literal
+
 from alembic import context
 
-from storage.tables import Base
+import storage.tables  # noqa: F401 - fills the metadata
+from storage.base import Base
 from storage.types import Instant
 
 
-def render_item(kind: str, item: object, _context: object) -> str | bool:
+def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
     """A revision stands alone: our column types are written as what they are to the database."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Instant) else False
 

@@ -7,10 +7,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
+from storage.base import Base
 from storage.database import Database
 from storage.migrations import NewerSchema
 from storage.store import Store
-from storage.tables import Base
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -54,4 +54,4 @@ async def test_naive_datetimes_are_refused(database: Database) -> None:
     async with database.begin() as session:
         store = Store(session, "$event", datetime(2026, 1, 1))  # noqa: DTZ001 - the mistake under test
         with pytest.raises(Exception, match="aware"):
-            await store.notices.next_due() or await store.meetings.coming([1])
+            await store.meetings.coming([1])

@@ -1,0 +1,132 @@
+"""The command line: ``appariteur init | check | run | demo | chat``. A mistake is one clear French line and exit 2."""
+
+import asyncio
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot import logs
+from bot.settings import Settings, SettingsError, load
+from council import __version__
+
+app = typer.Typer(
+    name="appariteur",
+    help="L'appariteur des conseils municipaux, sur Matrix : salons, documents, séances, rappels.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+SAMPLES = Path(__file__).with_name("samples")
+Config = Annotated[Path, typer.Option("--config", "-c", help="Le fichier de configuration de la commune.")]
+Configs = Annotated[list[Path], typer.Option("--config", "-c", help="Un fichier par commune ; l'option se répète.")]
+DEFAULT = Path("appariteur.toml")
+
+
+def stop(why: object, code: int = 2) -> NoReturn:
+    """Say one line and leave."""
+    typer.echo(str(why).strip(), err=True)
+    raise typer.Exit(code)
+
+
+def read(path: Path) -> Settings:
+    """A configuration, or one line and exit 2."""
+    try:
+        return load(path)
+    except SettingsError as error:
+        stop(error)
+
+
+@app.command()
+def init(directory: Annotated[Path, typer.Argument(help="Le dossier à préparer.")] = Path()) -> None:
+    """Écrire une configuration commentée et un fichier des membres à compléter."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for sample in sorted(SAMPLES.iterdir()):
+        target = directory / sample.name
+        if target.exists():
+            stop(f"{target} existe déjà : je n'y touche pas.")
+        shutil.copyfile(sample, target)
+        typer.echo(f"{target} est prêt à compléter.")
+    typer.echo("Ensuite : appariteur check, puis appariteur run.")
+
+
+@app.command()
+def check(config: Config = DEFAULT) -> None:
+    """Vérifier la configuration, les membres, le serveur, la base, l'horloge et le disque."""
+    from bot.check import check_all  # noqa: PLC0415 - the command line answers --help without loading everything
+
+    logs.configure(human=True, level=50)
+    settings = read(config)
+    found = asyncio.run(check_all(settings))
+    for line in found:
+        typer.echo(str(line))
+    raise typer.Exit(0 if all(line.well for line in found) else 1)
+
+
+@app.command()
+def run(config: Configs = [DEFAULT]) -> None:  # noqa: B006 - typer reads the default, nobody changes it
+    """Faire vivre une ou plusieurs communes, jusqu'à SIGTERM ou Ctrl-C."""
+    from bot.run import run_towns  # noqa: PLC0415
+
+    logs.configure(human=sys.stderr.isatty())
+    towns = [read(path) for path in config]
+    _until_stopped(lambda: run_towns(towns))
+
+
+@app.command()
+def demo(
+    seconds: Annotated[float | None, typer.Option(help="S'arrêter de soi-même après ce temps.", hidden=True)] = None,
+) -> None:
+    """Montrer une commune entière sur cette machine, avec un vrai serveur Matrix."""
+    from bot.demo.show import show  # noqa: PLC0415
+
+    logs.configure(human=True, level=40)
+    _until_stopped(lambda: show(seconds))
+
+
+@app.command()
+def chat() -> None:
+    """Parler au robot dans ce terminal, à Sainte-Colombe, sans Matrix, avec une horloge que l'on pousse."""
+    from bot.terminal import chat as talk  # noqa: PLC0415
+
+    logs.configure(human=True, level=50)
+    _until_stopped(talk)
+
+
+@app.command()
+def version() -> None:
+    """Dire la version."""
+    typer.echo(__version__)
+
+
+def _until_stopped(work: Callable[[], Coroutine[Any, Any, str | None]]) -> None:
+    """Run until it ends, or until SIGTERM or Ctrl-C, which stop it cleanly; a fault is one line."""
+
+    async def guarded() -> str | None:
+        task = asyncio.ensure_future(work())
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, task.cancel)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            return None
+
+    if fault := asyncio.run(guarded()):
+        stop(fault)
+
+
+def main() -> None:
+    """The entry point of the ``appariteur`` command."""
+    try:
+        app()
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

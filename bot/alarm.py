@@ -1,0 +1,86 @@
+"""The alarm clock: it wakes the bot at the next thing due, and at the hours of its regular duties. It keeps nothing.
+
+The schedule itself is a table: after a stop, what fell due meanwhile is said at once, and says that it is late.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.dispatch import Dispatch
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+NEXT = "next"
+UNREADABLE_EVERY = 10
+"""Seconds between two looks for messages whose key never came."""
+
+
+@dataclass
+class Alarm:
+    """Says what falls due at its moment.
+
+    Attributes:
+        ring: called when something was said: the outbox has work.
+        nightly: what is done each night, a few minutes after midnight in the town's zone: seats begin and end by the day.
+    """
+
+    dispatch: Dispatch
+    ring: Callable[[], None]
+    nightly: Callable[[], Awaitable[None]]
+    _scheduler: AsyncIOScheduler = field(init=False)
+    _bell: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(timezone=self.dispatch.commune.zone)
+
+    def look(self) -> None:
+        """The schedule may have changed."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Wait for what falls due, say it, and so on until cancelled."""
+        self._scheduler.add_job(self._night, "cron", hour=0, minute=5, misfire_grace_time=3600)
+        self._scheduler.add_job(self._unreadable, "interval", seconds=UNREADABLE_EVERY)
+        self._scheduler.start()
+        try:
+            while True:
+                self._bell.clear()
+                await self._tell_due()
+                await self._set()
+                await self._bell.wait()
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    async def _tell_due(self) -> None:
+        clock = self.dispatch.clock
+        async with self.dispatch.database.read() as session:
+            due = await Store(session, "", clock.now()).notices.due()
+        for notice_id in due:
+            await self.dispatch.tell(notice_id)
+        if due:
+            self.ring()
+
+    async def _set(self) -> None:
+        """Set the alarm at the next thing due."""
+        clock = self.dispatch.clock
+        async with self.dispatch.database.read() as session:
+            due = await Store(session, "", clock.now()).notices.next_due()
+        if due is not None:
+            self._scheduler.add_job(
+                self._bell.set, "date", run_date=due, id=NEXT, replace_existing=True, misfire_grace_time=None
+            )
+
+    async def _unreadable(self) -> None:
+        if await self.dispatch.unreadable():
+            self.ring()
+
+    async def _night(self) -> None:
+        try:
+            await self.dispatch.prune()
+            await self.nightly()
+        except Exception:
+            log.exception("nightly duties not done")

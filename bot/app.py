@@ -1,0 +1,183 @@
+"""A town's bot: everything it needs is opened here, in order, and closed in the other order whatever happens."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+
+from bot.advertise import advertised
+from bot.alarm import Alarm
+from bot.deliver import Deliver
+from bot.dispatch import Dispatch
+from bot.greeter import welcome_arrivals
+from bot.indexer import Indexer
+from bot.intake import Intake
+from bot.lanes import Lanes
+from bot.matrix.client import Account, Client
+from bot.matrix.errors import MatrixError, SignedOut, Unreachable
+from bot.matrix.rooms import Rooms
+from bot.receive import Receive
+from bot.rollkeeper import RollKeeper
+from bot.settings import Settings
+from bot.web import serve_health
+from commands import Commune
+from council.clock import Clock, SystemClock
+from storage.bodies import BodyEntry
+from storage.database import Database
+from storage.extract import Extractor
+from storage.files import Files, load_or_create_key
+
+log = structlog.get_logger(__name__)
+AGAIN = (2, 5, 10, 30, 60)
+"""Seconds between tries to reach a homeserver that is down at the start."""
+
+
+def commune_of(settings: Settings) -> Commune:
+    """What commands need to know of the town."""
+    return Commune(
+        name=settings.commune.name,
+        zone=settings.commune.zone,
+        bot_id=settings.matrix.user,
+        population=settings.commune.population,
+        admins=frozenset(settings.matrix.admins),
+        reminders=settings.reminders.offsets,
+        file_limit=settings.storage.max_file_mb * 1_000_000,
+    )
+
+
+def bodies_of(settings: Settings) -> tuple[BodyEntry, ...]:
+    """The bodies that the configuration declares."""
+    return tuple(BodyEntry(body.code, body.name, body.kind) for body in settings.bodies)
+
+
+def database_of(settings: Settings) -> Database:
+    """The town's database, by its URL or in its directory."""
+    if settings.storage.database:
+        return Database(settings.storage.database)
+    return Database.in_directory(settings.storage.directory)
+
+
+def account_of(settings: Settings) -> Account:
+    """The bot's account, with its secret read from wherever it is kept."""
+    secret, matrix = settings.secret.get_secret_value(), settings.matrix
+    by_token = bool(matrix.access_token or matrix.access_token_file)
+    return Account(
+        homeserver=matrix.homeserver,
+        user_id=matrix.user,
+        password=None if by_token else secret,
+        access_token=secret if by_token else None,
+        device_id=matrix.device_id,
+    )
+
+
+@dataclass
+class Bot:
+    """The running parts of one town's bot."""
+
+    settings: Settings
+    database: Database
+    client: Client
+    clock: Clock
+    files: Files
+
+    def __post_init__(self) -> None:
+        commune = commune_of(self.settings)
+        extractor = Extractor()
+        self.rooms = Rooms(self.client, self.database, commune, self.clock, advertised())
+        self.dispatch = Dispatch(self.database, commune, self.clock, after=self._after)
+        self.intake: Lanes = Intake(self.database, self.client, self.files, extractor, self.dispatch).lanes()
+        self.deliver: Lanes = Deliver(
+            self.database, self.client, self.files, self.clock, self.rooms.conversation
+        ).lanes()
+        self.receive = Receive(
+            self.database, self.client, self.clock, self.rooms.invited, self.intake.ring, self.rooms.left
+        )
+        self.alarm = Alarm(self.dispatch, self.deliver.ring, self._nightly)
+        self.indexer = Indexer(self.database, self.files, extractor, self.clock)
+        self.roll = RollKeeper(
+            self.database,
+            commune,
+            self.clock,
+            self.settings.members.file,
+            bodies_of(self.settings),
+            self._follow_roll,
+            self.deliver.ring,
+        )
+
+    def _after(self) -> None:
+        """Something was handled: it may owe messages, change the schedule, bring a file to read."""
+        self.deliver.ring()
+        self.alarm.look()
+        self.indexer.ring()
+
+    async def _follow_roll(self) -> None:
+        await self.rooms.reconcile()
+        await welcome_arrivals(self.dispatch)
+        self.deliver.ring()
+
+    async def _nightly(self) -> None:
+        await self.roll.take()
+        await self._follow_roll()
+
+    async def _settle_in(self) -> None:
+        """Make the rooms follow the roll, however long the homeserver takes; then watch the members file."""
+        for pause in (*AGAIN, *[AGAIN[-1]] * 1000):
+            try:
+                await self._follow_roll()
+                break
+            except SignedOut:
+                raise
+            except MatrixError as error:
+                log.warning("rooms not reconciled", error=str(error), again_in=pause)
+                await asyncio.sleep(pause)
+        await self.roll.watch()
+
+    async def run(self) -> None:
+        """Do everything, side by side, until cancelled or signed out."""
+        await self.roll.take()
+        async with asyncio.TaskGroup() as group:
+            for work in (
+                self.receive.run(),
+                self.intake.run(),
+                self.deliver.run(),
+                self.alarm.run(),
+                self.indexer.run(),
+                self._settle_in(),
+            ):
+                group.create_task(work)
+
+
+@asynccontextmanager
+async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Bot]:
+    """Open database, keys, files and account; wait for a homeserver that is down.
+
+    Raises:
+        MatrixError: the account can't be used (wrong password, keys lost): starting again would not help.
+        DatabaseUnavailable, KeyFileError, SettingsError: said in French by the terminal.
+    """
+    clock = clock or SystemClock(settings.commune.zone)
+    key = load_or_create_key(settings.storage.key_file)
+    database = database_of(settings)
+    try:
+        await database.migrate()
+        account = Client(account_of(settings), settings.storage.directory / "matrix", key=key)
+        async with account as client, serve_health(settings.web.listen, client, clock):
+            await _start_patiently(client)
+            files = Files(settings.storage.directory / "files", key)
+            yield Bot(settings, database, client, clock, files)
+    finally:
+        await database.close()
+
+
+async def _start_patiently(client: Client) -> None:
+    tries = 0
+    while True:
+        try:
+            return await client.start()
+        except Unreachable as error:
+            pause = AGAIN[min(tries, len(AGAIN) - 1)]
+            log.warning("homeserver unreachable, trying again", error=str(error), again_in=pause)
+            tries += 1
+            await asyncio.sleep(pause)

@@ -1,0 +1,151 @@
+"""``appariteur check``: the configuration, the roll, the homeserver, the database, the clock and the disk, a line each."""
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import aiohttp
+
+from bot.app import account_of, bodies_of, database_of
+from bot.matrix.errors import MatrixError, Rejected, Unreachable
+from bot.matrix.limits import probe
+from bot.roll import RollError, read_roll
+from bot.settings import Settings, SettingsError
+from council.french import count, size
+from storage.database import DatabaseUnavailable
+from storage.files import KeyFileError, load_or_create_key
+from storage.migrations import NewerSchema
+
+DRIFT = 5
+"""Seconds of difference with the homeserver's clock that deserve a word."""
+ROOM_LEFT = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was looked at, whether it is well, and what was seen."""
+
+    what: str
+    well: bool
+    seen: str
+
+    def __str__(self) -> str:
+        return f"{'ok ' if self.well else 'NON'}  {self.what} : {self.seen}"
+
+
+async def check_all(settings: Settings) -> list[Line]:
+    """Look at everything; a fault never hides the others."""
+    checks: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
+        ("membres", _members),
+        ("administrateurs", _admins),
+        ("clé des documents", _key),
+        ("base de données", _database),
+        ("disque", _disk),
+        ("serveur Matrix", _homeserver),
+        ("horloge", _clock),
+        ("compte et débit", _account),
+    )
+    lines = [Line("configuration", True, f"{settings.commune.name}, {count(len(settings.bodies), 'instance')}")]
+    for what, look in checks:
+        try:
+            lines.append(Line(what, True, await look(settings)))
+        except (Fault, RollError, SettingsError, KeyFileError, DatabaseUnavailable, NewerSchema) as fault:
+            lines.append(Line(what, False, str(fault)))
+    return lines
+
+
+class Fault(Exception):
+    """What is wrong and what to do, in one line."""
+
+
+async def _members(settings: Settings) -> str:
+    roll = await asyncio.to_thread(read_roll, settings.members.file, bodies_of(settings))
+    if roll.faults:
+        raise Fault(f"{count(len(roll.entries), 'membre')} ; à corriger : {' ; '.join(map(str, roll.faults))}")
+    return count(len(roll.entries), "membre")
+
+
+async def _admins(settings: Settings) -> str:
+    roll = await asyncio.to_thread(read_roll, settings.members.file, bodies_of(settings))
+    missing = set(settings.matrix.admins) - {entry.matrix_id for entry in roll.entries}
+    if missing:
+        raise Fault(f"{', '.join(sorted(missing))} ne figure pas dans les membres : le robot ne lui répondra pas")
+    return ", ".join(settings.matrix.admins) or "aucun (personne ne sera averti d'une panne)"
+
+
+async def _key(settings: Settings) -> str:
+    await asyncio.to_thread(load_or_create_key, settings.storage.key_file)
+    return str(settings.storage.key_file)
+
+
+async def _database(settings: Settings) -> str:
+    database = database_of(settings)
+    try:
+        await database.migrate()
+        async with database.begin():
+            pass
+    finally:
+        await database.close()
+    return database.engine.dialect.name
+
+
+async def _disk(settings: Settings) -> str:
+    directory = settings.storage.directory
+    free = shutil.disk_usage(_existing(directory)).free
+    if free < ROOM_LEFT:
+        raise Fault(f"il ne reste que {size(free)} pour {directory}")
+    return f"{size(free)} libres"
+
+
+def _existing(path: Path) -> Path:
+    return path if path.exists() else _existing(path.parent)
+
+
+async def _homeserver(settings: Settings) -> str:
+    response, versions = await _get(settings)
+    if response.status != 200 or not isinstance(versions.get("versions"), list):
+        raise Fault(f"{settings.matrix.homeserver} répond, mais ce n'est pas un serveur Matrix ({response.status})")
+    return settings.matrix.homeserver
+
+
+async def _clock(settings: Settings) -> str:
+    response, _ = await _get(settings)
+    if "Date" not in response.headers:
+        return "le serveur ne dit pas l'heure : à vérifier soi-même"
+    drift = abs((datetime.now(UTC) - parsedate_to_datetime(response.headers["Date"])).total_seconds())
+    if drift > DRIFT:
+        raise Fault(f"{drift:.0f} s d'écart avec le serveur Matrix : réglez l'horloge (NTP)")
+    return f"à l'heure du serveur, à {DRIFT} s près"
+
+
+async def _get(settings: Settings) -> tuple[aiohttp.ClientResponse, dict[str, object]]:
+    url = f"{settings.matrix.homeserver.rstrip('/')}/_matrix/client/versions"
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
+            session.get(url) as response,
+        ):
+            found = await response.json(content_type=None)
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        raise Fault(f"{settings.matrix.homeserver} ne répond pas ({type(error).__name__})") from error
+    return response, found if isinstance(found, dict) else {}
+
+
+async def _account(settings: Settings) -> str:
+    try:
+        slow = await probe(account_of(settings))
+    except Rejected as error:
+        raise Fault(f"le serveur refuse le compte {settings.matrix.user} ou son secret ({error.code})") from error
+    except (Unreachable, MatrixError) as error:
+        raise Fault(f"le compte n'a pas pu être essayé ({type(error).__name__})") from error
+    if slow:
+        raise Fault(
+            "le serveur limite le débit de ce compte : la mise en place des salons prendra des heures. Sur Synapse, un "
+            f"administrateur lève cette limite par POST /_synapse/admin/v1/users/{settings.matrix.user}/override_ratelimit "
+            'avec {"messages_per_second": 0, "burst_count": 0} (voir docs/exploitation.md)'
+        )
+    return f"{settings.matrix.user}, débit suffisant"

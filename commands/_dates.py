@@ -1,0 +1,173 @@
+"""Arguments that are dates: a moment, a day, a period, a date somewhere in a sentence. A doubt is always asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Annotated, TypeVar
+
+from commands._arguments import Absent, Argument, Ask
+from commands._context import Context
+from commands._words import quote
+from council.french import hour, long_date, long_moment
+from council.french.periods import read_period
+from council.french.reading import AmbiguousDate, When, find_when, read_when
+from council.refusals import Refusal
+
+T = TypeVar("T")
+USUAL_HOURS = (time(18), time(18, 30), time(19), time(20))
+MORNING = time(9)
+"""When something is said on a day for which no hour was given."""
+TO_COME = "Donnez une date à venir."
+
+
+def _asking(read: Callable[[], T]) -> T:
+    """Read a date; when it could be several days, ask which."""
+    try:
+        return read()
+    except AmbiguousDate as doubt:
+        shown = [When(day, doubt.time, doubt.end).shown() for day in doubt.choices]
+        raise Ask(doubt.why, [(each, each) for each in shown], doubt.rest) from None
+
+
+def _start(text: str, ctx: Context) -> tuple[When, str]:
+    found = _asking(lambda: read_when(text, now=ctx.now))
+    if found is None and text.strip():
+        raise Refusal(
+            f"Je ne lis pas de date dans {quote(text, 60)}.",
+            try_this="Écrivez par exemple « mardi 12 janvier à 18 h 30 » ou « dans 3 semaines à 20 h ».",
+        )
+    if found is None:
+        raise Absent
+    return found
+
+
+def to_come(when: When, ctx: Context) -> datetime:
+    """The moment of a date, in the morning when it has no hour.
+
+    Raises:
+        Refusal: it is past.
+    """
+    moment = when.moment(ctx.commune.zone, MORNING)
+    if moment <= ctx.now:
+        raise Refusal(f"Cette date est déjà passée : {long_moment(moment, ctx.commune.zone)}.", try_this=TO_COME)
+    return moment
+
+
+@dataclass(frozen=True)
+class _Moment(Argument[datetime]):
+    """A date with its hour; without an hour, the usual ones are offered."""
+
+    label: str = "DATE"
+    wanted: str = "la date"
+
+    async def take(self, text: str, ctx: Context) -> tuple[datetime, str]:
+        when, rest = _start(text, ctx)
+        if when.time is None:
+            shown = long_date(when.day)
+            options = [f"{shown} à {hour(each)}" for each in USUAL_HOURS]
+            raise Ask(f"Le **{shown}**, à quelle heure ?", [(each, each) for each in options], rest)
+        return to_come(when, ctx), rest
+
+
+@dataclass(frozen=True)
+class _Day(Argument[date]):
+    """A date whose hour doesn't matter."""
+
+    label: str = "DATE"
+    wanted: str = "la date"
+
+    async def take(self, text: str, ctx: Context) -> tuple[date, str]:
+        when, rest = _start(text, ctx)
+        return when.day, rest
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days asked for, both inclusive."""
+
+    first: date
+    last: date
+
+    @property
+    def shown(self) -> str:
+        """« du lundi 2 mars 2026 au dimanche 8 mars 2026 », or one day."""
+        if self.first == self.last:
+            return long_date(self.first)
+        return f"du {long_date(self.first)} au {long_date(self.last)}"
+
+
+@dataclass(frozen=True)
+class _Period(Argument[Period]):
+    """A period, past or to come, or one day."""
+
+    label: str = "QUAND"
+    wanted: str = "la période"
+
+    async def take(self, text: str, ctx: Context) -> tuple[Period, str]:
+        if not text.strip():
+            raise Absent
+        if found := read_period(text, now=ctx.now):
+            return Period(found[0], found[1]), found[2]
+        if day := _asking(lambda: read_when(text, now=ctx.now)):
+            return Period(day[0].day, day[0].day), day[1]
+        raise Absent
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A sentence with a date in it: the moment, and what else was said."""
+
+    moment: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class _Dated(Argument[Dated]):
+    """A date anywhere in a sentence."""
+
+    label: str = "DATE TEXTE"
+    wanted: str = "la date et le texte"
+
+    async def take(self, text: str, ctx: Context) -> tuple[Dated, str]:
+        if not text.strip():
+            raise Absent
+        found = _asking(lambda: find_when(text, now=ctx.now))
+        if found is None:
+            raise Refusal(
+                f"Je ne lis pas de date dans {quote(text, 60)}.",
+                try_this="Écrivez par exemple « demain à 9 h » ou « dans 3 semaines ».",
+            )
+        return Dated(to_come(found[0], ctx), found[1].strip()), ""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A text, with the moment to say it when it begins with "DATE :"."""
+
+    moment: datetime | None
+    text: str
+
+
+@dataclass(frozen=True)
+class _Planned(Argument[Planned]):
+    label: str = "[DATE :] TEXTE"
+    wanted: str = "le texte de l'annonce"
+
+    async def take(self, text: str, ctx: Context) -> tuple[Planned, str]:
+        text = text.lstrip(" :")
+        if not text:
+            raise Absent
+        head, colon, rest = text.partition(" :") if " :" in text else text.partition(": ")
+        if colon and rest.strip():
+            found = _asking(lambda: read_when(head, now=ctx.now))
+            if found is not None and not found[1].strip():
+                return Planned(to_come(found[0], ctx), rest.strip(" :")), ""
+        return Planned(None, text), ""
+
+
+Moment = Annotated[datetime, _Moment()]
+Day = Annotated[date, _Day()]
+MaybeDay = Annotated[date | None, _Day()]
+MaybePeriod = Annotated[Period | None, _Period()]
+DatedText = Annotated[Dated, _Dated()]
+PlannedText = Annotated[Planned, _Planned()]
