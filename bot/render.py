@@ -12,7 +12,7 @@ LIMIT = 10_000
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("strikethrough")
+    return MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "hr"])
 
 
 def to_html(markdown: str) -> str:

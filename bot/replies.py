@@ -1,6 +1,6 @@
 """From a reply to what is owed: its text with numbered choices, the offer behind them, its files, its buttons."""
 
-from commands import Context, Option, Refusal, Reply, content_of, numbered, owe_files, yes_or_no
+from commands import Context, Option, Refusal, Reply, by_number, content_of, numbered, owe_files, yes_or_no
 from storage.states import OutboxKind
 
 BUTTONS = ("✅", "❌")
@@ -20,7 +20,7 @@ def shown(reply: Reply) -> str:
     if reply.after:
         parts.append(reply.after)
     elif reply.options:
-        parts.append("Répondez par un numéro.")
+        parts.append(f"{by_number(len(reply.options))}.")
     if reply.confirm:
         parts.append("Répondez **oui** ou **non**.")
     return "\n\n".join(parts)

@@ -76,9 +76,11 @@ class Town:
         """The bot's own door, without encryption."""
         return Dispatch(self.database, self.commune, self.clock, encrypted=False)
 
-    async def says(self, who: str, text: str, *, room: str = "", reply_to: str = "") -> str:
+    async def says(self, who: str, text: str, *, room: str = "", reply_to: str = "", mention: bool = False) -> str:
         """What the bot answers to a person, in a body's room (its code) or, by default, in their own conversation."""
         content: dict[str, Any] = {"msgtype": "m.text", "body": text}
+        if mention:
+            content["m.mentions"] = {"user_ids": [BOT]}
         if reply_to:
             content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
         return await self._happens(who, room, "m.room.message", content)
@@ -181,19 +183,23 @@ def room_id(who: str, room: str) -> str:
 
 
 @asynccontextmanager
-async def open_town(directory: Path, database: Database | None = None) -> AsyncIterator[Town]:
-    """The town on its Monday morning, in an empty database (a file of the directory by default)."""
-    own = database is None
-    database = database or Database.in_directory(directory)
-    await database.migrate()
+async def open_town(directory: Path, *, settled: bool = False) -> AsyncIterator[Town]:
+    """The town on its Monday morning, in a directory of its own.
+
+    Args:
+        directory: where its database and files are made.
+        settled: whether they were made already: a copy of such a directory opens at once.
+    """
+    database = Database.in_directory(directory)
     commune = Commune("Sainte-Colombe", ZONE, BOT, population=640, admins=frozenset({f"@martin:{HOST}"}))
     town = Town(database, Files(directory / "files", b"k" * 32), HandClock(MORNING), commune)
-    await _settle(town)
     try:
+        if not settled:
+            await database.migrate()
+            await _settle(town)
         yield town
     finally:
-        if own:
-            await database.close()
+        await database.close()
 
 
 async def _settle(town: Town) -> None:

@@ -4,11 +4,13 @@ from commands._address import Spoken, listen
 from commands._arguments import (
     NO,
     NOWHERE,
+    BodyBeforeText,
     InBody,
     MaybeBody,
     MaybeRef,
     Member,
     Number,
+    Onward,
     Place,
     Ref,
     Title,
@@ -16,17 +18,17 @@ from commands._arguments import (
     Words,
     Yes,
     after,
-    words_until,
+    words,
 )
 from commands._context import NOTHING, Attached, Commune, Context, Message, Option, Reply, mention
 from commands._dates import DatedText, Day, MaybeDay, MaybePeriod, Moment, PlannedText
 from commands._events import Dropped, Happening
 from commands._hearing import answer, react
 from commands._kit import command, due, registry, when
-from commands._offers import numbered, yes_or_no
+from commands._offers import numbered, onward, yes_or_no
 from commands._tell import content_of, owe, owe_files
 from commands._welcome import welcome
-from commands._words import plain
+from commands._words import by_number, plain
 from council.refusals import Refusal
 from council.roles import Role
 
@@ -35,6 +37,7 @@ __all__ = [
     "NOTHING",
     "NOWHERE",
     "Attached",
+    "BodyBeforeText",
     "Commune",
     "Context",
     "DatedText",
@@ -50,6 +53,7 @@ __all__ = [
     "Message",
     "Moment",
     "Number",
+    "Onward",
     "Option",
     "Place",
     "PlannedText",
@@ -64,12 +68,14 @@ __all__ = [
     "Yes",
     "after",
     "answer",
+    "by_number",
     "command",
     "content_of",
     "due",
     "listen",
     "mention",
     "numbered",
+    "onward",
     "owe",
     "owe_files",
     "plain",
@@ -77,6 +83,6 @@ __all__ = [
     "registry",
     "welcome",
     "when",
-    "words_until",
+    "words",
     "yes_or_no",
 ]

@@ -9,13 +9,23 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from commands._bodies import match_body, match_person
 from commands._context import Context
-from council.french import fold, tidy
+from commands._words import quote
+from council.french import fold
 from council.meetings import Mode
 from council.refusals import Refusal
+from council.roles import Role
 from storage.tables import Body, Paper, Person
 
 T = TypeVar("T")
 REFERENCE = re.compile(r"^[\s#«\"]*([A-Za-z][A-Za-z0-9]*)[-–. ]?(\d{4})[-–. ](\d{1,4})\b[»\"]?", re.ASCII)
+
+
+OF_SESSION = re.compile(
+    r"^(?:(?:de|du|la|le|les|ma|notre|prochaine?)\s+|d'|l')*(?:s[ée]ance|r[ée]union|commission)s?\b\s*"
+    r"(?:prochaine\b\s*)?(?:(?:du|de)\s+|d')?",
+    re.IGNORECASE,
+)
+"""What people say before a session's date: "de la prochaine séance du"."""
 
 
 class Absent(Exception):
@@ -40,12 +50,17 @@ class Argument(Generic[T]):
     """A kind of argument.
 
     Attributes:
-        label: how the usage line names it, in French capitals; empty when it is never shown.
+        label: how the usage line names it, in French capitals; empty when it is never shown: it then ends the line,
+            and is read before the rest.
         wanted: what is missing when it is absent ("la date").
+        implied: whether the room may say it.
+        free: whether any words will do.
     """
 
     label: str = ""
     wanted: str = ""
+    implied: bool = False
+    free: bool = False
 
     async def take(self, text: str, ctx: Context) -> tuple[T, str]:
         """Read this argument at the start of the text: its value, and the rest.
@@ -63,6 +78,7 @@ class _Words(Argument[str]):
     label: str = "TEXTE"
     wanted: str = "le texte"
     until: tuple[str, ...] = ()
+    free: bool = True
 
     async def take(self, text: str, ctx: Context) -> tuple[str, str]:
         words, rest = text, ""
@@ -113,12 +129,12 @@ class _Venue(Argument[Venue]):
         if not text.strip():
             raise Absent
         mode, link = Mode.IN_PERSON, ""
-        found = re.search(r"(?:^|[\s,])(?:en\s+)?(visio|distanciel|hybride)(?:\s+(https?://\S+))?\s*$", text, re.I)
+        found = re.search(r"(?:^|[\s,])(?:en\s+)?(visio|distanciel|hybride)(?:\s+(https?://[^\s<>]+))?\s*$", text, re.I)
         if found:
             mode = Mode.HYBRID if fold(found[1]) == "hybride" else Mode.REMOTE
             link, text = found[2] or "", text[: found.start()]
         place = re.sub(r"^[\s,;:(]*(?:lieu\s*:?\s+)?", "", text, flags=re.I).strip(" ,;.)")
-        return Venue(place[:200], mode, link), ""
+        return Venue(" ".join(place.split())[:200], mode, link), ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +143,7 @@ class _Body(Argument[Body]):
 
     label: str = "COMMISSION"
     wanted: str = "la commission"
+    implied: bool = True
 
     async def take(self, text: str, ctx: Context) -> tuple[Body, str]:
         bodies = await ctx.bodies()
@@ -135,12 +152,12 @@ class _Body(Argument[Body]):
             return found.body, found.rest
         if found.several:
             raise Ask("De quelle commission parlez-vous ?", [(b.name, b.code) for b in found.several], found.rest)
-        return await self.unsaid(text, ctx, bodies)
+        await _refuse_if_elsewhere(text, ctx)
+        return self.unsaid(OF_SESSION.sub("", text), ctx, bodies)
 
-    async def unsaid(self, text: str, ctx: Context, bodies: list[Body]) -> tuple[Body, str]:
+    def unsaid(self, text: str, ctx: Context, bodies: list[Body]) -> tuple[Body, str]:
         """The body of the room, the only one there is, or a question."""
         if ctx.room.body is not None:
-            await _refuse_if_elsewhere(text, ctx)
             return ctx.room.body, text
         if len(bodies) == 1:
             return bodies[0], text
@@ -150,23 +167,36 @@ class _Body(Argument[Body]):
 
 
 async def _refuse_if_elsewhere(text: str, ctx: Context) -> None:
-    """A body that not everyone in this room belongs to is spoken of in private."""
-    elsewhere = match_body(text, list(await ctx.store.people.bodies_of(ctx.sender.id, ctx.today))).body
-    if elsewhere is not None:
+    """A body of others isn't spoken of; one that not everyone in this room belongs to is, but in private."""
+    elsewhere = match_body(text, list(await ctx.store.bodies.all())).body
+    if elsewhere is None:
+        return
+    name = quote(elsewhere.name)
+    if Role.MEMBER in await ctx.role_in(elsewhere):
         raise Refusal(
-            f"Tous les membres de ce salon ne siègent pas dans « {elsewhere.name} ».",
+            f"Tous les membres de ce salon ne siègent pas dans {name}.",
             try_this="Parlez-m'en en conversation privée, ou dans son salon.",
         )
+    raise Refusal(f"Vous ne siégez pas dans {name} : je ne peux pas vous en parler.")
 
 
 @dataclass(frozen=True)
-class _OneBody(_Body):
+class _MaybeBody(_Body):
     """A body that is said, or none: never asked."""
 
-    async def unsaid(self, text: str, ctx: Context, bodies: list[Body]) -> tuple[Body, str]:
-        if ctx.room.body is not None:
-            await _refuse_if_elsewhere(text, ctx)
+    def unsaid(self, text: str, ctx: Context, bodies: list[Body]) -> tuple[Body, str]:
         raise Absent
+
+
+@dataclass(frozen=True)
+class _BodyBeforeText(_Body):
+    """A body before free words: in its own room the words are the text, whatever body they begin by naming."""
+
+    async def take(self, text: str, ctx: Context) -> tuple[Body, str]:
+        body = ctx.room.body
+        if body is None:
+            return await super().take(text, ctx)
+        return body, re.sub(rf"^{re.escape(body.code)}\s+", "", text)
 
 
 @dataclass(frozen=True)
@@ -191,7 +221,7 @@ class _Paper(Argument[Paper]):
         if self.optional or not text.strip():
             raise Absent
         raise Refusal(
-            f"« {tidy(text)[:40]} » n'est pas une référence de document.",
+            f"{quote(text, 40)} n'est pas une référence de document.",
             try_this="Une référence s'écrit comme FIN-2027-003 ; `!documents` les montre.",
         )
 
@@ -218,10 +248,13 @@ class _Person(Argument[Person]):
             raise Absent
         found = match_person(text, list(await ctx.store.people.in_office(ctx.today)))
         if len(found) > 1:
-            raise Ask(f"Qui est « {tidy(text)[:40]} » ?", [(p.name, p.name) for p in found], "")
+            names = [person.name for person in found]
+            distinct = len(set(names)) == len(names)
+            told_apart = [(p.name, p.name if distinct or not p.matrix_id else p.matrix_id) for p in found]
+            raise Ask(f"Qui est {quote(text, 40)} ?", told_apart, "")
         if not found:
             raise Refusal(
-                f"Je ne connais pas « {tidy(text)[:40]} » parmi les membres.", try_this="Écrivez le nom en entier."
+                f"Je ne connais pas {quote(text, 40)} parmi les membres.", try_this="Écrivez le nom en entier."
             )
         return found[0], ""
 
@@ -249,21 +282,34 @@ class _Yes(Argument[bool]):
         return True, text[: found.start()].strip()
 
 
+@dataclass(frozen=True)
+class _Onward(Argument[int]):
+    """How many answers were shown already, at the end of a line that asks for more of them: "suite 5"."""
+
+    async def take(self, text: str, ctx: Context) -> tuple[int, str]:
+        found = re.search(r"(?:^|\s)suite (\d{1,4})\s*$", text, re.I)
+        if not found:
+            raise Absent
+        return int(found[1]), text[: found.start()].strip()
+
+
 Words = Annotated[str, _Words()]
 Title = Annotated[str, _Words("TITRE", "le titre")]
 Place = Annotated[Venue, _Venue()]
 InBody = Annotated[Body, _Body()]
-MaybeBody = Annotated[Body | None, _OneBody()]
+BodyBeforeText = Annotated[Body, _BodyBeforeText()]
+MaybeBody = Annotated[Body | None, _MaybeBody()]
 Ref = Annotated[Paper, _Paper()]
 MaybeRef = Annotated[Paper | None, _Paper(optional=True)]
 Member = Annotated[Person, _Person()]
 Number = Annotated[int, _Number()]
 Yes = Annotated[bool, _Yes()]
+Onward = Annotated[int, _Onward()]
 NO = False
 
 
-def words_until(label: str, wanted: str, *keywords: str) -> Argument[str]:
-    """Words that stop before one of these keywords (regular expressions)."""
+def words(label: str, wanted: str, *keywords: str) -> Argument[str]:
+    """Words under another name, which stop before one of these keywords (regular expressions)."""
     return _Words(label, wanted, keywords)
 
 

@@ -99,11 +99,11 @@ def _score(said: Sequence[str], body: Body) -> int:
 
 
 def _same(word: str, mine: str) -> bool:
-    if word == mine or word.rstrip("s") == mine.rstrip("s"):
+    if word == mine or word.rstrip("sx") == mine.rstrip("sx"):
         return True
     if len(word) < 4 or word.isdigit():
         return False
-    return mine.startswith(word) or fuzz.ratio(word, mine) >= CLOSE
+    return (len(word) > 4 and mine.startswith(word)) or fuzz.ratio(word, mine) >= CLOSE
 
 
 def match_person(text: str, people: Sequence[Person]) -> list[Person]:

@@ -89,10 +89,15 @@ class Context:
 
 @dataclass(frozen=True)
 class Option:
-    """One of the answers offered: what it says, and the line that the bot types when it is chosen."""
+    """One of the answers offered: what it says, and the line that the bot types when it is chosen.
+
+    Attributes:
+        words: what chooses it beside its number.
+    """
 
     label: str
     line: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

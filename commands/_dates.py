@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, TypeVar
 
-from commands._arguments import Absent, Argument, Ask
+from commands._arguments import OF_SESSION, Absent, Argument, Ask
 from commands._context import Context
 from commands._words import quote
 from council.french import hour, long_date, long_moment
@@ -106,11 +106,10 @@ class _Period(Argument[Period]):
     async def take(self, text: str, ctx: Context) -> tuple[Period, str]:
         if not text.strip():
             raise Absent
-        if found := read_period(text, now=ctx.now):
-            return Period(found[0], found[1]), found[2]
-        if day := _asking(lambda: read_when(text, now=ctx.now)):
-            return Period(day[0].day, day[0].day), day[1]
-        raise Absent
+        found = _asking(lambda: read_period(OF_SESSION.sub("", text), now=ctx.now))
+        if found is None:
+            raise Absent
+        return Period(found[0], found[1]), found[2]
 
 
 @dataclass(frozen=True)
@@ -127,6 +126,7 @@ class _Dated(Argument[Dated]):
 
     label: str = "DATE TEXTE"
     wanted: str = "la date et le texte"
+    free: bool = True
 
     async def take(self, text: str, ctx: Context) -> tuple[Dated, str]:
         if not text.strip():
@@ -152,6 +152,7 @@ class Planned:
 class _Planned(Argument[Planned]):
     label: str = "[DATE :] TEXTE"
     wanted: str = "le texte de l'annonce"
+    free: bool = True
 
     async def take(self, text: str, ctx: Context) -> tuple[Planned, str]:
         text = text.lstrip(" :")

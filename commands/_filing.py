@@ -2,19 +2,25 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 
 from rapidfuzz import fuzz
 
 from commands._context import Context
+from commands._sessions import next_session, session_on
 from commands._show import day_of
 from commands._words import plain
 from council.french import fold
 from council.french.reading import find_when
 from council.refusals import Refusal
-from storage.tables import AgendaItem, Body, Meeting
+from council.roles import Role
+from storage.tables import AgendaItem, Body, Meeting, Paper
+
+KEEPERS = Refusal(
+    "Seuls la présidence, le maire, les agents et la personne qui a déposé ce document peuvent le modifier."
+)
 
 ALIKE = 80
+_SESSION = re.compile(r"(?:pour\s+)?(?:la\s+)?s[ée]ance(?:\s+du)?", re.IGNORECASE)
 _POINT = re.compile(r"(?:^|\s|\()(?:pour\s+)?(?:le\s+)?point\s*n?[o°]?\s*(\d{1,2})\b\)?", re.IGNORECASE)
 
 
@@ -46,24 +52,26 @@ async def place_of(said: str, ctx: Context, body: Body) -> Placed:
 
 
 async def _session(said: str, ctx: Context, body: Body) -> tuple[Meeting | None, str]:
-    if re.search(r"s[ée]ance", said, re.IGNORECASE):
+    """The session whose date is said, with what else was said; otherwise the next one, with all of it."""
+    if _SESSION.search(said):
         try:
             found = find_when(said, now=ctx.now)
         except Refusal:
             found = None
-        if found is not None:
-            start = datetime.combine(found[0].day, time.min, ctx.commune.zone)
-            meeting = await ctx.store.meetings.on(body.id, start, start + timedelta(days=1))
-            if meeting is not None:
-                return meeting, _clean(
-                    re.sub(r"(?:pour\s+)?(?:la\s+)?s[ée]ance(?:\s+du)?", " ", found[1], flags=re.IGNORECASE)
-                )
-    coming = await ctx.store.meetings.coming([body.id], limit=1)
-    return (coming[0] if coming else None), said.strip()
+        meeting = await session_on(ctx, body, found[0].day) if found else None
+        if found is not None and meeting is not None:
+            return meeting, _clean(_SESSION.sub(" ", found[1]))
+    return await next_session(ctx, body), said.strip()
 
 
 def _clean(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,;:.-()")
+
+
+async def may_keep(ctx: Context, paper: Paper) -> bool:
+    """Whether the sender may rename, place or replace a paper: its filer and those who act for the chair."""
+    role = await ctx.role_in(await ctx.store.bodies.get(paper.body_id))
+    return Role.CHAIR in role or (Role.MEMBER in role and paper.filed_by == ctx.sender.id)
 
 
 def said_place(place: Placed, ctx: Context) -> str:

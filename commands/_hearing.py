@@ -3,12 +3,13 @@
 from commands._address import Spoken
 from commands._context import Context, Option, Reply
 from commands._kit import Command
-from commands._offers import chosen, looks_like_answer, tapped
-from commands._plain import courtesy, understand
-from commands._router import find_command, mistyped, nearest, run
+from commands._offers import chosen, fresh, looks_like_answer, tapped
+from commands._plain import courtesy, is_question, understand, without_courtesy
+from commands._router import find_command, mistyped, nearest, rights, run
 from commands._words import quote
 from council.refusals import Refusal
 from storage.offers import Choice, choices_of
+from storage.tables import Offer
 
 DECLINED = Reply("C'est entendu, rien n'a été changé.")
 GONE = Refusal("Cette question n'attend plus de réponse.", try_this="Refaites votre demande, ou écrivez `!aide`.")
@@ -21,14 +22,14 @@ async def answer(ctx: Context, spoken: Spoken) -> Reply | None:
         Refusal: something the person can mend, in French.
     """
     offer = await ctx.store.offers.latest(ctx.room.room_id, ctx.sender.id)
-    if offer is not None and (choice := chosen(choices_of(offer), spoken.line)):
-        if choice.once:
-            await ctx.store.offers.end(offer)
-        return await _choose(ctx, choice)
+    if offer is not None and await _answers(ctx, spoken, offer) and (choice := chosen(choices_of(offer), spoken.line)):
+        return await _choose(ctx, offer, choice)
     if not (spoken.addressed or ctx.private):
         return None
     if not spoken.line:
         return await _type(ctx, "aide")
+    if offer is not None and looks_like_answer(spoken.line):
+        raise _wrong_answer(choices_of(offer))
     return await _obey(ctx, spoken)
 
 
@@ -37,13 +38,32 @@ async def react(ctx: Context, outbox_key: str, emoji: str) -> Reply | None:
     offer = await ctx.store.offers.on(outbox_key, ctx.sender.id)
     if offer is None or not (choice := tapped(choices_of(offer), emoji)):
         return None
+    return await _choose(ctx, offer, choice)
+
+
+async def _answers(ctx: Context, spoken: Spoken, offer: Offer) -> bool:
+    """Whether words can be meant for an offer: in a room, "oui" an hour later is said to somebody else."""
+    if ctx.private or spoken.addressed:
+        return True
+    replied = ctx.message.reply_to
+    if replied:
+        return await ctx.store.outbox.key_of(replied) == offer.outbox_key
+    return fresh(offer, ctx.now)
+
+
+async def _choose(ctx: Context, offer: Offer, choice: Choice) -> Reply:
     if choice.once:
         await ctx.store.offers.end(offer)
-    return await _choose(ctx, choice)
-
-
-async def _choose(ctx: Context, choice: Choice) -> Reply:
     return await _type(ctx, choice.line) if choice.line else DECLINED
+
+
+def _wrong_answer(choices: list[Choice]) -> Refusal:
+    """A "7" to a list of three, or a "oui" to a list."""
+    if choices[0].once:
+        return Refusal("Répondez **oui** ou **non**.")
+    if len(choices) == 1:
+        return Refusal("Il n'y a qu'un choix : répondez **1**.")
+    return Refusal(f"Répondez par un numéro, de 1 à {len(choices)}.")
 
 
 async def _type(ctx: Context, line: str) -> Reply:
@@ -57,32 +77,47 @@ async def _type(ctx: Context, line: str) -> Reply:
 
 async def _obey(ctx: Context, spoken: Spoken) -> Reply:
     word, _, rest = spoken.line.partition(" ")
-    if command := find_command(word.rstrip(":,?!.")):
+    command = find_command(word.rstrip(":,?!.") or word)
+    asks = not spoken.prefixed and is_question(spoken.line)
+    if command and not asks:
         return await run(command, rest.strip(), ctx)
+    if command and command.takes_text:
+        return await _run_or_answer(ctx, spoken, command, rest.strip())
     if not spoken.prefixed:
         if polite := courtesy(spoken.line):
             return Reply(polite)
-        if line := understand(spoken.line, await ctx.bodies()):
+        if line := await _understood(ctx, spoken):
             return await _type(ctx, line)
     if looks_like_answer(spoken.line):
         raise GONE
-    if command := mistyped(word):
+    if command := command or mistyped(word):
         return await run(command, rest.strip(), ctx)
     return await _guess(ctx, spoken, word)
 
 
+async def _run_or_answer(ctx: Context, spoken: Spoken, command: Command, rest: str) -> Reply:
+    """A question that begins with a command's word: the command, or what is asked when it makes none."""
+    try:
+        async with ctx.store.savepoint():
+            return await run(command, rest, ctx)
+    except Refusal:
+        line = await _understood(ctx, spoken)
+        if line is None:
+            raise
+    return await _type(ctx, line)
+
+
+async def _understood(ctx: Context, spoken: Spoken) -> str | None:
+    return understand(without_courtesy(spoken.line), await ctx.bodies(), await ctx.store.bodies.all())
+
+
 async def _guess(ctx: Context, spoken: Spoken, word: str) -> Reply:
     """Repeat what was not understood, with two numbered ways on."""
-    first: Command = nearest(word, 1)[0]
-    guesses = (
-        (
-            Option(f"`!{first.word}` : {first.summary}", f"!aide {first.word}"),
-            Option("Voir tout ce que je sais faire", "!aide"),
-        )
-        if spoken.prefixed
-        else (
-            Option(f"Chercher {quote(spoken.line, 60)} dans les documents", f"!chercher {spoken.line}"),
-            Option("Voir tout ce que je sais faire", "!aide"),
-        )
+    like: list[Command] = nearest(word, await rights(ctx), 1) if spoken.prefixed else []
+    first = (
+        Option(f"`!{like[0].word}` : {like[0].summary}", f"!aide {like[0].word}")
+        if like
+        else Option(f"Chercher {quote(spoken.line, 60)} dans les documents", f"!chercher {spoken.line[:200]}")
     )
-    return Reply(f"Je n'ai pas compris {quote(spoken.line)}. Vouliez-vous :", options=guesses)
+    ways = (first, Option("Voir ce que je sais faire", "!aide"))
+    return Reply(f"Je n'ai pas compris {quote(spoken.line)}. Vouliez-vous :", options=ways)

@@ -42,14 +42,22 @@ class Command:
     examples: dict[str, str]
     handler: Handler
     parameters: tuple[Parameter, ...]
+    private: bool
 
     @property
     def usage(self) -> str:
-        """How it is typed, with the labels of its parameters: ``!séance DATE [à LIEU]``."""
+        """How it is typed, what may be left out in brackets: ``!séance [COMMISSION] DATE [à LIEU]``."""
         parts = [
-            p.argument.label if p.required else f"[{p.argument.label}]" for p in self.parameters if p.argument.label
+            each.argument.label if each.required and not each.argument.implied else f"[{each.argument.label}]"
+            for each in self.parameters
+            if each.argument.label
         ]
         return " ".join([f"!{self.word}", *parts])
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether any words can follow its own: a question that begins with it may then be its text."""
+        return any(each.argument.free for each in self.parameters)
 
     @property
     def details(self) -> str:
@@ -71,7 +79,12 @@ _DECLARED = Registry([], {}, {}, {})
 
 
 def command(
-    word: str, *aliases: str, summary: str, examples: dict[str, str], who: Role = Role.MEMBER
+    word: str,
+    *aliases: str,
+    summary: str,
+    examples: dict[str, str],
+    who: Role = Role.MEMBER,
+    private: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare a command.
 
@@ -82,10 +95,11 @@ def command(
         examples: line -> answer (Markdown) in the sample town, shown as help and run as a test;
             an empty answer is an example whose answer is tested elsewhere.
         who: the right it asks for, in the body it acts on.
+        private: whether its answer lists people, and is only given in a direct conversation.
     """
 
     def declare(handler: Handler) -> Handler:
-        made = Command(word, aliases, summary, who, examples, handler, _parameters(handler))
+        made = Command(word, aliases, summary, who, examples, handler, _parameters(handler), private)
         for name in (word, *aliases):
             if _DECLARED.by_word.setdefault(fold(name), made) is not made:
                 raise ValueError(f"two commands answer to {name}")

@@ -1,97 +1,161 @@
 """Plain questions become lines: "c'est quand la prochaine commission finances ?" is ``agenda FIN``.
 
-Only shapes that can be told apart with confidence; whatever else is said gets two numbered guesses, never a wrong act.
+Only shapes that can be told apart with confidence; whatever else is said gets two numbered guesses, never a wrong act:
+the lines made here read and show, ``rappel`` apart, and that one is said back.
 """
 
 import re
 from collections.abc import Sequence
 
 from commands._bodies import match_body
+from commands._sentences import (
+    AGENDA,
+    ARTICLES,
+    COMING,
+    DEFINE,
+    EXPLAIN,
+    FIND,
+    HELP,
+    KINDS,
+    MEETING,
+    NEWS,
+    ORDER,
+    PAPERS,
+    PERIOD,
+    PERSONAL,
+    QUESTION,
+    REMIND,
+    REMINDERS,
+    WHEN,
+    WHERE,
+    WHO,
+)
+from council import glossary
 from council.french import fold
 from storage.tables import Body
 
-MEETING = r"\b(seances?|reunions?|commissions?|conseils?( municipal)?|cm|rendez-vous)\b"
-WHEN = r"\b(quand|quelle heure|quel jour|quelle date|prochaine?s?|ou (a lieu|se tient|se passe))\b"
-AGENDA = (
-    r"\bqu'?est[- ]ce que j'ai|\bqu'ai[- ]je|\bj'ai quoi|\bquoi de prevu|\bque se passe|\bprogramme\b|\bmon agenda"
-    r"|\bmes (prochaines? )?(seances?|reunions?)|\bqu'est[- ]ce qu'il y a|\bil y a quoi"
-)
-SEEKING = (
-    r"ou (?:est|sont|se trouve(?:nt)?|trouver|puis[- ]je trouver)",
-    r"je (?:re)?cherche",
-    r"(?:re)?trouve(?:r|z)?(?:[- ]moi)?",
-    r"(?:as[- ]tu|avez[- ]vous|aurais[- ]tu)",
-    r"(?:peux[- ]tu|pouvez[- ]vous) (?:me |m')?(?:re)?(?:trouver|envoyer|donner|montrer)",
-    r"(?:montre|envoie|donne)(?:z)?[- ]moi",
-    r"il (?:me|nous) faut(?: voir)?",
-    r"je (?:veux|voudrais|souhaite)(?: voir| lire| avoir)?",
-    r"c'est ou",
-)
-FIND = rf"(?:^|\b)(?:{'|'.join(SEEKING)})\s+(?P<what>.+)"
-WHO = r"\b(qui (preside|est (le |la )?president[e]?|fait partie|siege|sont|est)|quels? membres?|les membres)\b"
-PAPERS = r"\b(quels|les|mes|liste des) (documents?|papiers?|pieces?|dossiers?)\b"
-REMIND = r"^(?:rappelle[- ]moi|rappelez[- ]moi|peux[- ]tu me rappeler|fais[- ]moi penser)\s+(?P<what>.+)"
-HELP = (
-    r"^(aide|help|au secours|que sais[- ]tu faire|comment (ca marche|faire|on fait)|que peux[- ]tu faire"
-    r"|mode d'emploi|menu)\b"
-)
-PERIOD = (
-    r"\b(aujourd'?hui|demain|cette semaine|la semaine prochaine|semaine prochaine|ce mois(?:-ci)?|le mois prochain"
-    r"|mois prochain|ce week-end"
-    r"|en (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre))\b"
-)
-ARTICLES = re.compile(r"^(?:(?:le|la|les|l'|un|une|des|du|de la|de l'|d'|mon|ma|mes|notre|nos|ce|cette|ces)\s*)+", re.I)
+LONGEST = 300
+"""Characters beyond which a message is no question to the bot."""
 
 
-def understand(line: str, bodies: Sequence[Body]) -> str | None:
+def is_question(line: str) -> bool:
+    """Whether a sentence asks, though it may begin with a command's word: "réunion de l'eau, c'est quand ?"."""
+    return len(line) <= LONGEST and bool(QUESTION.search(fold(line)))
+
+
+def understand(line: str, own: Sequence[Body], everyone: Sequence[Body]) -> str | None:
     """The command line that a plain sentence stands for, or None when it isn't clear.
 
     Args:
         line: what was said, without the bot's name.
-        bodies: the bodies that the person may ask about.
+        own: the bodies that the person may ask about here.
+        everyone: all the town's: the command says why it doesn't answer about another.
     """
+    if len(line) > LONGEST:
+        return None
     said = fold(line).strip(" ?!.")
-    if re.search(HELP, said):
+    if HELP.search(said):
         return "aide"
-    if found := re.match(REMIND, said):
+    if found := REMIND.match(said):
         return f"rappel {_tail(line, found['what'])}"
-    code = _body_code(said, bodies)
-    if re.search(WHO, said) and code:
-        return f"qui {code}"
-    period = re.search(PERIOD, said)
-    if re.search(AGENDA, said):
-        return f"agenda {period[0] if period else ''}".strip()
-    if (re.search(WHEN, said) and (re.search(MEETING, said) or code)) or (period and re.search(MEETING, said)):
-        return " ".join(filter(None, ("agenda", code, period[0] if period else "")))
-    if found := re.search(FIND, said):
-        what = ARTICLES.sub("", _tail(line, found["what"])).strip(" ?!.")
-        return f"chercher {what}" if what else None
-    if re.search(PAPERS, said):
-        return f"documents {code or ''}".strip()
-    return None
+    if REMINDERS.search(said):
+        return "rappels"
+    body = _body_said(said, own) or _body_said(said, everyone)
+    return _of_words(line, said) or _of_sessions(said, body) or _of_papers(line, said, body)
+
+
+def _of_words(line: str, said: str) -> str | None:
+    """A word of the field to explain."""
+    if found := EXPLAIN.search(said):
+        return f"définir {_word(found['what'] or found['before'])}"
+    found = DEFINE.match(said)
+    return f"définir {_word(found['what'])}" if found and glossary.define(_word(found["what"])) else None
+
+
+def _of_sessions(said: str, body: str) -> str | None:
+    """Who sits, when and where one meets, what will be spoken of."""
+    if WHO.search(said):
+        return _line("qui", body)
+    if PERSONAL.search(said):
+        return None
+    if ORDER.search(said):
+        return _line("odj", body)
+    found = PERIOD.search(said)
+    period = "aujourd'hui" if found and found[0] == "ce soir" else found[0] if found else ""
+    about = bool(MEETING.search(said) or body)
+    if AGENDA.search(said) or WHERE.search(said) or COMING.search(said):
+        return _line("agenda", body, period)
+    return _line("agenda", body, period) if about and (WHEN.search(said) or (period and MEETING.search(said))) else None
+
+
+def _of_papers(line: str, said: str, body: str) -> str | None:
+    """What there is to read, or one paper by its words."""
+    if PAPERS.search(said) or NEWS.search(said):
+        return _line("documents", body)
+    if not (found := FIND.search(said)):
+        return None
+    what = _tail(line, found["what"]).strip(" ?!.,")
+    while (shorter := ARTICLES.sub("", KINDS.sub("", ARTICLES.sub("", what)))) != what:
+        what = shorter.strip(" ?!.,")
+    return f"chercher {what}" if what else None
 
 
 def courtesy(line: str) -> str | None:
     """The answer to a greeting or to thanks, or None when it is neither."""
     said = fold(line).strip(" ?!.,")
-    if re.fullmatch(r"(bonjour|bonsoir|salut|coucou|hello)( .{0,40})?", said):
+    if re.fullmatch(r"(bonjour|bonsoir|salut|coucou|hello)( (a tous|monsieur|madame|l'appariteur|appariteur))?", said):
         return "Bonjour ! Dites-moi ce que vous cherchez, ou écrivez **aide** pour voir ce que je sais faire."
-    if re.fullmatch(r"(merci|merci (beaucoup|bien|a (toi|vous))|parfait|super|tres bien|ok merci)( .{0,30})?", said):
+    if re.fullmatch(
+        r"((ok |d'accord |oui )?merci( (beaucoup|bien|a (toi|vous)|infiniment))?|parfait|super|tres bien)", said
+    ):
         return "Avec plaisir."
     return None
 
 
+def without_courtesy(line: str) -> str:
+    """A sentence without the greeting before it nor the thanks after it, unless there is nothing else."""
+    bare = re.sub(
+        r"^\s*(?:bonjour|bonsoir|salut|coucou|rebonjour)(?:\s+(?:monsieur|madame))?\s*[,.!:;]*\s+", "", line, flags=re.I
+    )
+    bare = re.sub(
+        r"[\s,.!?]*\b(?:s'il (?:te|vous) pla[iî]t|svp|stp|merci(?: d'avance| beaucoup)?)\s*([?!.]*)\s*$",
+        r"\1",
+        bare,
+        flags=re.I,
+    )
+    return bare if bare.strip(" ?!.,") else line
+
+
+def _line(*words: str) -> str:
+    return " ".join(filter(None, words))
+
+
+def _word(text: str) -> str:
+    return re.sub(r"^(?:le mot|le terme|l'expression|le sigle)\s+", "", text).strip(" \"'?!.,")
+
+
 def _tail(line: str, folded_tail: str) -> str:
-    """The end of the original line that matches a folded end: as many words, with their accents."""
+    """The end of the original line that matches a folded end: as many words, with their accents.
+
+    A tail may begin within a word ("d'envoyer"): what stands before it goes.
+    """
     words = line.strip().split()
-    return " ".join(words[-len(folded_tail.split()) :])
+    kept = words[-len(folded_tail.split()) :]
+    first = folded_tail.split(maxsplit=1)[0]
+    bare = kept[0].rstrip(" ?!.,")
+    if fold(bare) != first.rstrip(" ?!.,") and fold(bare).endswith(first.rstrip(" ?!.,")):
+        kept[0] = re.split(r"['’]", kept[0])[-1]
+    return " ".join(kept)
 
 
-def _body_code(said: str, bodies: Sequence[Body]) -> str:
-    """The code of the body named anywhere in a sentence, read from each of its words on."""
+def _body_said(said: str, bodies: Sequence[Body]) -> str:
+    """The code of the body named anywhere in a sentence; where its name fits several, that name: it will be asked."""
     words = said.split()
     for start in range(len(words)):
-        found = match_body(" ".join(words[start:]), bodies)
+        text = " ".join(words[start:])
+        found = match_body(text, bodies)
         if found.body is not None:
             return found.body.code
+        if found.several:
+            return text.removesuffix(found.rest).strip(" ,:;")
     return ""

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 from commands._arguments import Absent, Ask
 from commands._context import Context, Option, Reply
 from commands._kit import Command, Parameter, registry
-from commands._words import quote
+from commands._words import plain, quote
 from council.french import fold
 from council.refusals import Refusal
 from council.roles import WHO_IN_FRENCH, Role
@@ -15,6 +15,8 @@ from storage.tables import Body, Meeting, Paper
 
 SURE = 80
 """How alike (0 to 100) a mistyped word must be to be taken for a command's."""
+LIKELY = 65
+"""How alike it must be for the command to be offered as a guess."""
 
 
 def find_command(word: str) -> Command | None:
@@ -32,10 +34,19 @@ def mistyped(word: str) -> Command | None:
     return next(iter(meant.values())) if len(meant) == 1 else None
 
 
-def nearest(word: str, count: int = 2) -> list[Command]:
-    """The commands most like a word, best first, never two of the same."""
-    close = process.extract(fold(word), list(registry().by_word), scorer=fuzz.WRatio, limit=8)
-    return list({registry().by_word[name].word: registry().by_word[name] for name, _, _ in close}.values())[:count]
+def nearest(word: str, allowed: Role, count: int = 2) -> list[Command]:
+    """The commands most like a word among those one has the right to, best first, never two of the same."""
+    by_word = {name: each for name, each in registry().by_word.items() if each.who & allowed}
+    close = process.extract(fold(word)[:40], list(by_word), scorer=fuzz.ratio, score_cutoff=LIKELY, limit=8)
+    return list({by_word[name].word: by_word[name] for name, _, _ in close}.values())[:count]
+
+
+async def rights(ctx: Context) -> Role:
+    """All that the sender may do, in one body or another of which this room may hear."""
+    role = Role.ADMIN if ctx.is_admin else Role.NOBODY
+    for body in await ctx.bodies():
+        role |= await ctx.role_in(body)
+    return role
 
 
 async def run(command: Command, rest: str, ctx: Context) -> Reply:
@@ -44,7 +55,8 @@ async def run(command: Command, rest: str, ctx: Context) -> Reply:
     Raises:
         Refusal: something the person can mend, in French.
     """
-    values, text = await _confirmations(command, rest, ctx)
+    _refuse_in_public(command, ctx)
+    values, text = await _endings(command, rest, ctx)
     typed = ""
     for parameter in command.parameters:
         if parameter.name in values:
@@ -57,7 +69,7 @@ async def run(command: Command, rest: str, ctx: Context) -> Reply:
             values[parameter.name] = _default(command, parameter)
         except Ask as question:
             await _check_right(command, values, ctx)
-            return _ask(command, typed, question)
+            return await _ask(command, typed, question, ctx)
         typed = f"{typed} {before.removesuffix(text).strip()}".strip()
     await _check_right(command, values, ctx)
     if text.strip():
@@ -65,8 +77,15 @@ async def run(command: Command, rest: str, ctx: Context) -> Reply:
     return await command.handler(ctx, **values)
 
 
-async def _confirmations(command: Command, text: str, ctx: Context) -> tuple[dict[str, Any], str]:
-    """The "oui" that ends a confirmed line is read before the rest: it is the one argument that has no label."""
+def _refuse_in_public(command: Command, ctx: Context) -> None:
+    if command.private and not ctx.private:
+        raise Refusal(
+            f"Je ne réponds à `!{command.word}` qu'en conversation privée.", try_this="Écrivez-le-moi là-bas."
+        )
+
+
+async def _endings(command: Command, text: str, ctx: Context) -> tuple[dict[str, Any], str]:
+    """What ends a line that the bot types (the "oui" of a confirmed one) has no label, and is read before the rest."""
     values: dict[str, Any] = {}
     for parameter in command.parameters:
         if not parameter.argument.label:
@@ -84,11 +103,21 @@ def _default(command: Command, parameter: Parameter) -> Any:
     raise Refusal(f"Il manque {parameter.argument.wanted}.", try_this=f"Par exemple : `{example}`")
 
 
-def _ask(command: Command, typed: str, question: Ask) -> Reply:
-    """Turn a doubt into numbered lines: each is the whole command with the doubt settled."""
+async def _ask(command: Command, typed: str, question: Ask, ctx: Context) -> Reply:
+    """Turn a doubt into numbered lines: each is the whole command with the doubt settled.
+
+    Between bodies, only those in which the sender has the right are offered; a single one needs no question.
+    """
+    choices = question.options
+    if command.who is not Role.MEMBER:
+        able = {body.code for body in await ctx.bodies() if await ctx.role_in(body) & command.who}
+        others = {body.code for body in await ctx.bodies()} - able
+        choices = [choice for choice in choices if choice[1] not in others]
+    if len(choices) == 1 < len(question.options):
+        return await run(command, " ".join(filter(None, (typed, choices[0][1], question.rest))), ctx)
     options = [
-        Option(label, " ".join(filter(None, (f"!{command.word}", typed, text, question.rest))))
-        for label, text in question.options
+        Option(plain(label), " ".join(filter(None, (f"!{command.word}", typed, text, question.rest))))
+        for label, text in choices
     ]
     return Reply(question.why, options=tuple(options))
 
@@ -96,9 +125,10 @@ def _ask(command: Command, typed: str, question: Ask) -> Reply:
 async def _check_right(command: Command, values: dict[str, Any], ctx: Context) -> None:
     """Refuse before anything more is asked; where no body is known yet, the right in any body will do for now."""
     body = await _acted_on(values, ctx)
-    role = Role.ADMIN if ctx.is_admin else Role.NOBODY
-    for each in [body] if body is not None else await ctx.bodies():
-        role |= await ctx.role_in(each)
+    if body is None:
+        role = await rights(ctx)
+    else:
+        role = await ctx.role_in(body)
     if not role & command.who:
         raise _forbidden(command, body)
 
@@ -114,7 +144,9 @@ async def _acted_on(values: dict[str, Any], ctx: Context) -> Body | None:
 
 
 def _forbidden(command: Command, body: Body | None = None) -> Refusal:
-    where = f" de « {body.name} »" if body is not None and command.who is Role.CHAIR else ""
+    if command.who is Role.MEMBER and body is not None:
+        return Refusal(f"Vous ne siégez pas dans {quote(body.name)} : je ne peux pas vous en parler.")
+    where = f" de {quote(body.name)}" if body is not None and command.who is Role.CHAIR else ""
     return Refusal(
         f"La commande `!{command.word}` est réservée {WHO_IN_FRENCH[command.who]}{where}.",
         try_this="Demandez-le à l'une de ces personnes, ou écrivez `!aide` pour voir ce que vous pouvez faire.",

@@ -1,29 +1,44 @@
-"""Naming a session: the one of that day, or the next."""
+"""Naming a session: the one of that day, or the next; one that began lately is under way."""
 
 from datetime import date, datetime, time, timedelta
 
 from commands._context import Context
+from commands._words import quote
 from council.french import long_date
 from council.refusals import Refusal
 from storage.tables import Body, Meeting
 
+UNDER_WAY = timedelta(hours=3)
+"""How long a session is taken to last."""
 
-async def one_session(ctx: Context, body: Body, day: date | None) -> Meeting:
+
+async def one_session(ctx: Context, body: Body, day: date | None, *, under_way: bool = False) -> Meeting:
     """The body's session of that day, or its next one.
+
+    Args:
+        under_way: whether one that has begun counts as the next.
 
     Raises:
         Refusal: there is none.
     """
-    if day is None:
-        coming = await ctx.store.meetings.coming([body.id], limit=1)
-        meeting = coming[0] if coming else None
-    else:
-        start = datetime.combine(day, time.min, ctx.commune.zone)
-        meeting = await ctx.store.meetings.on(body.id, start, start + timedelta(days=1))
+    meeting = await session_on(ctx, body, day) if day else await next_session(ctx, body, under_way=under_way)
     if meeting is None:
         when = f" le {long_date(day)}" if day else ""
         raise Refusal(
-            f"Aucune séance n'est prévue{when} pour « {body.name} ».",
-            try_this="`!agenda` montre celles qui le sont, `!séance` suivi d'une date en fixe une.",
+            f"Aucune séance n'est prévue{when} pour {quote(body.name)}.",
+            try_this="`!agenda` montre celles qui le sont.",
         )
     return meeting
+
+
+async def session_on(ctx: Context, body: Body, day: date) -> Meeting | None:
+    """The body's session of a day, past or to come."""
+    start = datetime.combine(day, time.min, ctx.commune.zone)
+    end = datetime.combine(day + timedelta(days=1), time.min, ctx.commune.zone)
+    return await ctx.store.meetings.on(body.id, start, end)
+
+
+async def next_session(ctx: Context, body: Body, *, under_way: bool = True) -> Meeting | None:
+    """The body's next session, or the one under way."""
+    start = ctx.now - UNDER_WAY if under_way else ctx.now
+    return next(iter(await ctx.store.meetings.coming([body.id], start=start, limit=1)), None)

@@ -17,7 +17,7 @@ def when_and_where(meeting: Meeting, ctx: Context, moved_to: datetime | None = N
     if meeting.place:
         parts.append(plain(meeting.place))
     if meeting.mode is not Mode.IN_PERSON:
-        parts.append(f"{meeting.mode.value} : {meeting.link}" if meeting.link else meeting.mode.value)
+        parts.append(f"{meeting.mode.value} : <{meeting.link}>" if meeting.link else meeting.mode.value)
     return ", ".join(parts)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from commands._context import Context, Reply
-from commands._words import plain
+from commands._words import quote
 from storage.states import OutboxKind
 from storage.store import Store
 from storage.tables import Body
@@ -46,6 +46,6 @@ async def announce(ctx: Context, body: Body, reply: Reply) -> Reply:
         return reply
     room = await ctx.store.rooms.of_body(body.id)
     if room is None:
-        return Reply(f"C'est fait, mais le salon « {plain(body.name)} » n'est pas encore prêt.\n\n{reply.text}")
+        return Reply(f"C'est fait, mais le salon {quote(body.name)} n'est pas encore prêt : rien n'y est annoncé.")
     await owe(ctx.store, reply, room_id=room.room_id)
-    return Reply(f"C'est fait, et annoncé dans le salon « {plain(body.name)} ».\n\n{reply.text}")
+    return Reply(f"C'est fait, et annoncé dans le salon {quote(body.name)}.")

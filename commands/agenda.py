@@ -3,10 +3,11 @@
 from datetime import datetime, time, timedelta
 from typing import Annotated
 
-from commands import Context, MaybeBody, MaybePeriod, Option, Refusal, Reply, command, words_until
+from commands import Context, MaybeBody, MaybePeriod, Option, Refusal, Reply, by_number, command, words
 from commands._dates import Period
+from commands._sessions import UNDER_WAY
 from commands._show import session_name, when_and_where
-from commands._words import quote
+from commands._words import plain, quote
 from council.french import fold
 from storage.tables import Meeting
 
@@ -30,7 +31,7 @@ async def agenda(
     ctx: Context,
     commission: MaybeBody = None,
     quand: MaybePeriod = None,
-    reste: Annotated[str, words_until("tout", "le mot")] = "",
+    reste: Annotated[str, words("tout", "le mot")] = "",
 ) -> Reply:
     """Sans rien d'autre : les séances de ce salon, ou toutes les vôtres en conversation privée. Ajoutez le nom d'une
     commission, « tout », ou une période : « cette semaine », « en mars ».
@@ -38,10 +39,10 @@ async def agenda(
     everything = fold(reste) in ("tout", "toutes", "tous")
     if reste and not everything:
         raise Refusal(
-            f"Je ne lis ni commission ni période dans {quote(reste)}.",
+            f"Je ne lis ni commission ni date dans {quote(reste)}.",
             try_this="Essayez `!agenda`, `!agenda finances` ou `!agenda cette semaine`.",
         )
-    start, end = _bounds(quand, ctx) if quand else (None, None)
+    start, end = _bounds(quand, ctx) if quand else (ctx.now - UNDER_WAY, None)
     said = quand.shown if quand else ""
     if commission is not None:
         bodies = [commission.id]
@@ -50,7 +51,9 @@ async def agenda(
     else:
         bodies = [body.id for body in await ctx.bodies()]
     meetings = await ctx.store.meetings.coming(bodies, start=start, end=end, limit=SHOWN + 1)
-    title = f"**Prochaines séances{f' : {commission.name}' if commission else ''}{f' ({said})' if said else ''}**"
+    title = (
+        f"**Prochaines séances{f' : {plain(commission.name)}' if commission else ''}{f' ({said})' if said else ''}**"
+    )
     if not meetings:
         return Reply(f"{title}\n\nAucune séance n'est prévue{f' ({said})' if said else ''}.")
     several = len(bodies) > 1
@@ -58,16 +61,17 @@ async def agenda(
         Option(_line(meeting, ctx, named=several), f"!odj {session_name(meeting, ctx)}") for meeting in meetings
     )
     more = "" if len(meetings) <= SHOWN else "\n\nIl y en a d'autres : nommez une commission ou un mois."
-    return Reply(title, options=options[:SHOWN], after=f"Répondez par un numéro pour voir l'ordre du jour.{more}")
+    shown = options[:SHOWN]
+    return Reply(title, options=shown, after=f"{by_number(len(shown))} pour voir l'ordre du jour.{more}")
 
 
 def _line(meeting: Meeting, ctx: Context, *, named: bool) -> str:
-    where = when_and_where(meeting, ctx)
-    return f"{meeting.body.name} : {where}" if named else where
+    where = when_and_where(meeting, ctx) + (" (en cours)" if meeting.starts_at <= ctx.now else "")
+    return f"{plain(meeting.body.name)} : {where}" if named else where
 
 
 def _bounds(period: Period, ctx: Context) -> tuple[datetime, datetime]:
-    """From a period's first instant, or now, to the end of its last day."""
+    """From a period's first instant, or what is under way, to the end of its last day."""
     zone = ctx.commune.zone
     start = datetime.combine(period.first, time.min, zone)
-    return max(start, ctx.now), datetime.combine(period.last + timedelta(days=1), time.min, zone)
+    return max(start, ctx.now - UNDER_WAY), datetime.combine(period.last + timedelta(days=1), time.min, zone)

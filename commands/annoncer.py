@@ -1,13 +1,16 @@
 """annoncer — saying something aloud in a body's room, now or at a moment."""
 
-from commands import Context, InBody, PlannedText, Reply, Role, command, due
+from commands import BodyBeforeText, Context, PlannedText, Reply, Role, command, due
 from commands._tell import announce
-from commands._words import plain
+from commands._words import paragraphs, plain, quote
 from commands.seance import LATE
-from council.french import long_moment
+from council.french import count, long_moment
 from council.refusals import Refusal
 from storage.states import NoticeKind
 from storage.tables import Notice
+
+LONGEST = 3000
+"""Characters of an announcement: beyond, it is a document."""
 
 
 @command(
@@ -21,17 +24,22 @@ from storage.tables import Notice
         "**vendredi 6 mars 2026 à 9 h** : Pensez à lire le devis.",
     },
 )
-async def annoncer(ctx: Context, commission: InBody, texte: PlannedText) -> Reply:
+async def annoncer(ctx: Context, commission: BodyBeforeText, texte: PlannedText) -> Reply:
     """Sans date, l'annonce part aussitôt et fait sonner les téléphones. Avec une date suivie de « : », elle part à ce moment
     (9 h si aucune heure n'est dite).
     """
+    if len(texte.text) > LONGEST:
+        raise Refusal(
+            f"Cette annonce a {count(len(texte.text), 'caractère')}, pour {LONGEST} au plus.",
+            try_this="Déposez le texte dans le salon, et annoncez-le en quelques mots.",
+        )
     if texte.moment is None:
-        text = f"**Annonce de {plain(ctx.sender.name)}**\n\n{plain(texte.text, 4000)}"
+        text = f"**Annonce de {plain(ctx.sender.name)}**\n\n{paragraphs(texte.text, LONGEST)}"
         return await announce(ctx, commission, Reply(text, loud=True, everyone=True))
     room = await ctx.store.rooms.of_body(commission.id)
     if room is None:
         raise Refusal(
-            f"Le salon « {commission.name} » n'est pas encore prêt.", try_this="Réessayez dans quelques minutes."
+            f"Le salon {quote(commission.name)} n'est pas encore prêt.", try_this="Réessayez dans quelques minutes."
         )
     await ctx.store.notices.add(
         Notice(
@@ -43,9 +51,7 @@ async def annoncer(ctx: Context, commission: InBody, texte: PlannedText) -> Repl
         )
     )
     shown = long_moment(texte.moment, ctx.commune.zone)
-    return Reply(
-        f"Ce sera annoncé dans le salon « {plain(commission.name)} » le **{shown}** : {plain(texte.text, 300)}"
-    )
+    return Reply(f"Ce sera annoncé dans le salon {quote(commission.name)} le **{shown}** : {plain(texte.text)}")
 
 
 @due(NoticeKind.ANNOUNCEMENT)
@@ -54,5 +60,5 @@ async def on_due(ctx: Context, notice: Notice) -> Reply:
     late = ""
     if ctx.now - notice.due_at > LATE:
         late = f"\n\n(Cette annonce part en retard : elle était prévue {long_moment(notice.due_at, ctx.commune.zone)}.)"
-    text = f"**Annonce de {plain(ctx.sender.name)}**\n\n{plain(notice.text, 4000)}{late}"
+    text = f"**Annonce de {plain(ctx.sender.name)}**\n\n{paragraphs(notice.text, LONGEST)}{late}"
     return Reply(text, loud=True, everyone=True)

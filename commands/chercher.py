@@ -1,10 +1,13 @@
 """chercher — finding a paper again by the words of its title or text."""
 
-from commands import Context, Option, Reply, Words, command
+from typing import Annotated
+
+from commands import Context, Onward, Option, Reply, by_number, command, onward, words
 from commands._show import current
 from commands._words import plain, quote
 from council.french import count, short_date
-from storage.search import Hit
+from council.glossary import define
+from storage.search import Hit, Hits
 
 SHOWN = 5
 
@@ -22,11 +25,13 @@ SHOWN = 5
         "Répondez par un numéro : je vous l'envoie."
     },
 )
-async def chercher(ctx: Context, mots: Words) -> Reply:
+async def chercher(
+    ctx: Context, mots: Annotated[str, words("MOTS", "les mots à chercher")], suite: Onward = 0
+) -> Reply:
     """Les accents, les pluriels et les petites fautes ne comptent pas. La réponse ne montre que ce que vous pouvez voir ;
     dans un salon, que ce que tout le salon peut voir.
     """
-    hits = await ctx.store.search.find(mots, readable=ctx.reader, limit=SHOWN, today=ctx.today)
+    hits = await _find(ctx, mots, suite)
     if not hits.found:
         return _nothing(ctx, mots)
     title = f"**{count(hits.total, 'document')}** pour {quote(mots)}"
@@ -36,8 +41,24 @@ async def chercher(ctx: Context, mots: Words) -> Reply:
     if not hits.every_word:
         title += "\n\nAucun ne contient tous ces mots ; voici les plus proches."
     options = [Option(await _line(ctx, hit), f"!envoyer {hit.reference}") for hit in hits.found]
-    more = "\n\nIl y en a d'autres : ajoutez un mot pour préciser." if hits.total > SHOWN else ""
-    return Reply(title, options=tuple(options), after=f"Répondez par un numéro : je vous l'envoie.{more}")
+    shown = suite + len(hits.found)
+    sent = f"{by_number(len(options))} : je vous l'envoie."
+    if hits.total > shown:
+        left = count(hits.total - shown, "autre")
+        options.append(onward(f"Voir la suite ({left})", f"!chercher {mots} suite {shown}"))
+    return Reply(title, options=tuple(options), after=sent)
+
+
+async def _find(ctx: Context, words: str, offset: int) -> Hits:
+    """What answers to the words; where nothing does, to the other names of the term they are ("PV", "procès-verbal")."""
+    term = define(words)
+    others = (term.name, *term.aliases) if term else ()
+    hits = Hits()
+    for each in (words, *others):
+        hits = await ctx.store.search.find(each, readable=ctx.reader, limit=SHOWN, offset=offset, today=ctx.today)
+        if hits.found:
+            break
+    return hits
 
 
 async def _line(ctx: Context, hit: Hit) -> str:

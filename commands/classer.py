@@ -1,53 +1,78 @@
 """classer — giving a paper its title, its session and its item."""
 
+import re
 from typing import Annotated
 
-from commands import Context, MaybeRef, Refusal, Reply, Role, Words, after, command, words_until
-from commands._filing import place_of, said_place
-from commands._show import paper_line
+from commands import Context, MaybeRef, Refusal, Reply, command, words
+from commands._filing import KEEPERS, Placed, may_keep, place_of, said_place
+from commands._show import current, paper_line
+from council.french import tidy
 from storage.tables import Paper
+
+FOR_NUMBER = re.compile(
+    r"(?:^|\s)(?:pour\s+)?(?:le\s+)?(?:point\s*(?:n[o°]?\s*)?|pour\s+(?:le\s+)?)\d{1,2}$", re.IGNORECASE
+)
 
 
 @command(
     "classer",
     "renommer",
     summary="Donner un titre à un document, le rattacher à un point",
-    who=Role.CHAIR,
     examples={
-        "!classer EAU-2026-001 Devis de la société Hydra pour 1": "**EAU-2026-001** Devis de la société Hydra (2 pages), "
+        "!classer EAU-2026-001 Devis de la société Hydra pour 1": "**EAU-2026-001** Devis de la société Hydra, "
         "pour le point 1 (Réservoir des Buttes) de la séance du jeudi 26 mars 2026."
     },
 )
 async def classer(
     ctx: Context,
     document: MaybeRef = None,
-    titre: Annotated[str, words_until("TITRE", "le titre", "pour")] = "",
-    pour: Annotated[str, after("pour(?: le)?(?: point)?", "pour POINT", Words)] = "",
+    texte: Annotated[str, words("TITRE] [pour POINT", "le titre")] = "",
 ) -> Reply:
     """Sans référence, c'est le document auquel vous répondez, ou le dernier que vous avez déposé ici. Le point se donne par
-    son numéro ou par son titre.
+    son numéro ou par son titre. La présidence, les agents et la personne qui l'a déposé peuvent le faire.
     """
     paper = document or await _last_of_sender(ctx)
-    if titre:
-        paper.title = titre[:200]
-    place = await place_of(
-        f"point {pour}" if pour.strip().isdigit() else pour, ctx, await ctx.store.bodies.get(paper.body_id)
-    )
-    if pour and place.item is None:
-        raise Refusal(
-            f"Je ne trouve pas le point « {pour[:60]} » dans la prochaine séance.",
-            try_this="`!odj` montre les points et leurs numéros.",
-        )
+    if not await may_keep(ctx, paper):
+        raise KEEPERS
+    if not texte:
+        raise Refusal("Je ne sais pas quoi changer.", try_this=f"`!classer {paper.reference} Nouveau titre pour 2`")
+    title, place = await _read(ctx, paper, " ".join(tidy(texte).split()))
     if place.item is not None and place.meeting is not None:
         paper.meeting_id, paper.item_id = place.meeting.id, place.item.id
-    if not titre and not pour:
-        raise Refusal("Je ne sais pas quoi changer.", try_this=f"`!classer {paper.reference} Nouveau titre pour 2`")
-    return Reply(f"{paper_line(paper)}{said_place(place, ctx)}.")
+    if title:
+        paper.title = title[:200]
+        file = current(paper)
+        await ctx.store.search.index(file.id, await ctx.store.papers.pages(file.id))
+    return Reply(f"{paper_line(paper)}{said_place(place, ctx) if place.item else ''}.")
+
+
+async def _read(ctx: Context, paper: Paper, text: str) -> tuple[str, Placed]:
+    """The title, and the item: "pour 2", "point 2", or "pour" and an item's title; other words after "pour" are title."""
+    body = await ctx.store.bodies.get(paper.body_id)
+    if found := FOR_NUMBER.search(text):
+        number = re.findall(r"\d+", found[0])[-1]
+        place = await place_of(f"point {number}", ctx, body)
+        if place.item is None:
+            raise Refusal(
+                f"Je ne trouve pas le point {number} dans la prochaine séance.",
+                try_this="`!odj` montre les points et leurs numéros.",
+            )
+        return text[: found.start()].strip(" ,"), place
+    title, said, point = f" {text}".rpartition(" pour ")
+    place = await place_of(point, ctx, body)
+    if said and place.item is not None:
+        return title.strip(" ,"), place
+    return text, Placed(None, None, "")
 
 
 async def _last_of_sender(ctx: Context) -> Paper:
     bodies = [body.id for body in await ctx.bodies()] if ctx.room.body_id is None else [ctx.room.body_id]
-    mine = [p for p in await ctx.store.papers.list(ctx.reader, bodies=bodies) if p.filed_by == ctx.sender.id]
+    papers = await ctx.store.papers.list(ctx.reader, bodies=bodies) if bodies else []
+    mine = [paper for paper in papers if paper.filed_by == ctx.sender.id]
     if not mine:
-        raise Refusal("De quel document parlez-vous ?", try_this="`!classer EAU-2026-001 Nouveau titre`")
+        raise Refusal(
+            f"De quel document parlez-vous ? Vous n'en avez pas encore déposé {'' if ctx.private else 'ici'}".rstrip()
+            + ".",
+            try_this="Donnez sa référence : `!classer EAU-2026-001 Nouveau titre`.",
+        )
     return mine[0]

@@ -1,14 +1,15 @@
 """déposer — a file that arrives is filed; in a direct conversation, after its giver said for which body."""
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
 from commands import Context, Dropped, InBody, Option, Refusal, Reply, command, when
 from commands._bodies import match_body
-from commands._filing import place_of, said_place
+from commands._filing import KEEPERS, may_keep, place_of, said_place
 from commands._show import pages
-from commands._words import plain
+from commands._words import plain, quote
 from council.french import tidy
 from council.roles import Role
 from storage.states import FileState
@@ -43,16 +44,32 @@ async def on_drop(ctx: Context, drop: Dropped) -> Reply:
         )
     body = ctx.room.body
     if body is None:
-        bodies = await ctx.bodies()
-        body = match_body(drop.caption, bodies).body or (bodies[0] if len(bodies) == 1 else None)
-        if body is None:
-            return await _ask_body(ctx, drop, bodies)
+        body, drop = await _whose(ctx, drop)
+    if body is None:
+        return await _ask_body(ctx, drop)
     if Role.MEMBER not in await ctx.role_in(body):
-        raise Refusal("Vous ne siégez pas dans cette commission : je n'ai pas classé ce fichier.")
+        raise Refusal(f"Vous ne siégez pas dans {quote(body.name)} : je n'ai pas classé ce fichier.")
     return await _file(ctx, body, drop, room_id=ctx.room.room_id, event_id=ctx.message.event_id)
 
 
-async def _ask_body(ctx: Context, drop: Dropped, bodies: list[Body]) -> Reply:
+async def _whose(ctx: Context, drop: Dropped) -> tuple[Body | None, Dropped]:
+    """The body that a caption names, in a direct conversation, and the drop without that name in its caption."""
+    if replaced := REPLACE.search(drop.caption):
+        paper = await ctx.store.papers.by_reference(replaced[1], ctx.reader)
+        if paper is not None:
+            return await ctx.store.bodies.get(paper.body_id), drop
+    bodies = await ctx.bodies()
+    start = match_body(drop.caption, bodies)
+    if start.body is not None:
+        return start.body, replace(drop, caption=start.rest)
+    title, _, end = drop.caption.rpartition(" pour ")
+    named = match_body(end, bodies)
+    if title and named.body is not None:
+        return named.body, replace(drop, caption=f"{title} {named.rest}".strip())
+    return (bodies[0] if len(bodies) == 1 else None), drop
+
+
+async def _ask_body(ctx: Context, drop: Dropped) -> Reply:
     kept: dict[str, Any] = {"blob": drop.blob, "name": drop.name, "mime": drop.mime, "size": drop.size}
     await ctx.store.papers.keep_drop(
         Drop(
@@ -63,7 +80,7 @@ async def _ask_body(ctx: Context, drop: Dropped, bodies: list[Body]) -> Reply:
             **kept,
         )
     )
-    options = tuple(Option(plain(body.name), f"!déposer {body.code}") for body in bodies)
+    options = tuple(Option(plain(body.name), f"!déposer {body.code}") for body in await ctx.bodies())
     return Reply(f"J'ai bien reçu {plain(drop.name, 80)}. Pour quelle commission ?", options=options)
 
 
@@ -75,7 +92,7 @@ async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_
     if replaced := REPLACE.search(drop.caption):
         return await _replace(ctx, replaced[1], file, drop)
     place = await place_of(drop.caption, ctx, body)
-    title = tidy(place.rest)[:200] or (drop.text.title if drop.text and drop.text.title else _title_of(drop.name))
+    title = _one_line(place.rest) or _one_line((drop.text and drop.text.title) or "") or _title_of(drop.name)
     paper = await ctx.store.papers.file(
         body,
         ctx.now.year,
@@ -89,7 +106,7 @@ async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_
     reply = Reply(
         f"Classé : **{paper.reference}** {plain(title, 90)}{_known_pages(file)}{said_place(place, ctx)}.{_warning(file)}"
     )
-    if answered is None:
+    if answered is None or answered.body_id != paper.body_id or not await may_keep(ctx, answered):
         return reply
     return Reply(
         f"{reply.text}\n\nEst-ce une nouvelle version de **{answered.reference}** {plain(answered.title, 60)} ?",
@@ -119,9 +136,8 @@ async def _replace(ctx: Context, reference: str, file: File, drop: Dropped) -> R
         raise Refusal(
             f"Je ne trouve pas de document {reference.upper()} que vous puissiez voir ici ; rien n'a été classé."
         )
-    role = await ctx.role_in(await ctx.store.bodies.get(paper.body_id))
-    if not (Role.CHAIR in role or paper.filed_by == ctx.sender.id):
-        raise Refusal("Seuls la présidence, les agents et la personne qui l'a déposé peuvent remplacer ce document.")
+    if not await may_keep(ctx, paper):
+        raise KEEPERS
     await ctx.store.papers.replace(paper, file)
     await _keep_text(ctx, file, drop)
     return Reply(
@@ -152,5 +168,8 @@ def _warning(file: File) -> str:
 
 def _title_of(name: str) -> str:
     """A title from a file's name: no extension, no underscores."""
-    stem = re.sub(r"[_\s]+", " ", PurePath(tidy(name)).stem).strip()
-    return stem[:200] or "Document sans titre"
+    return _one_line(PurePath(tidy(name)).stem.replace("_", " ")) or "Document sans titre"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(tidy(text).split())[:200]

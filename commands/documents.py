@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from typing import Annotated
 
-from commands import Context, MaybeBody, MaybePeriod, Option, Reply, Words, command
+from dateutil.relativedelta import relativedelta
+
+from commands import Context, MaybeBody, MaybePeriod, Onward, Option, Reply, by_number, command, onward, words
 from commands._dates import Period
 from commands._show import paper_line
-from commands._words import quote
-from council.french import fold
-from storage.tables import Paper
+from commands._words import plain, quote
+from council.french import count, fold
+from storage.tables import Body, Paper
 
 SHOWN = 9
+LOOKED_AT = 500
 
 
 @command(
@@ -20,45 +24,77 @@ SHOWN = 9
     "dossiers",
     summary="Voir les derniers documents",
     examples={
-        "!documents": "**Derniers documents**\n\n1. **EAU-2026-001** Devis du réservoir (2 pages)\n\n"
-        "Répondez par un numéro : je vous l'envoie.",
-        "!documents eau devis": "**Documents : « devis »**\n\n1. **EAU-2026-001** Devis du réservoir (2 pages)\n\n"
-        "Répondez par un numéro : je vous l'envoie.",
+        "!documents": "**Derniers documents**\n\n1. **EAU-2026-001** Devis du réservoir\n\n"
+        "Répondez **1** : je vous l'envoie.",
+        "!documents devis": "**Documents : « devis »**\n\n1. **EAU-2026-001** Devis du réservoir\n\n"
+        "Répondez **1** : je vous l'envoie.",
+        "!documents du 26 mars": "**Documents de la séance du jeudi 26 mars 2026**\n\n1. **EAU-2026-001** Devis du réservoir\n\n"
+        "Répondez **1** : je vous l'envoie.",
     },
 )
-async def documents(ctx: Context, commission: MaybeBody = None, quand: MaybePeriod = None, quoi: Words = "") -> Reply:
+async def documents(
+    ctx: Context,
+    commission: MaybeBody = None,
+    quand: MaybePeriod = None,
+    quoi: Annotated[str, words("MOT", "le mot")] = "",
+    suite: Onward = 0,
+) -> Reply:
     """Sans rien d'autre : les derniers classés. Ajoutez une commission, la date d'une séance, ou un mot du titre."""
     body = commission or ctx.room.body
-    papers: Sequence[Paper]
-    bodies = [body.id] if body else []
-    if quand is not None:
-        papers = await _of_sessions(ctx, bodies or [each.id for each in await ctx.bodies()], quand)
-        title = f"Documents des séances ({quand.shown})"
-    elif quoi:
-        wanted = fold(quoi)
-        recent = await ctx.store.papers.list(ctx.reader, bodies=bodies, limit=500)
-        papers = [paper for paper in recent if wanted in fold(f"{paper.title} {paper.reference}")]
-        title = f"Documents : {quote(quoi)}"
-    else:
-        papers = await ctx.store.papers.list(ctx.reader, bodies=bodies, limit=SHOWN + 1)
-        title = "Derniers documents"
+    title, papers = await _chosen(ctx, body, quand, quoi)
+    if commission is not None:
+        title = f"{title} : {plain(commission.name)}"
     if not papers:
         hint = (
-            "`!chercher` regarde aussi dans leur texte."
-            if quoi
-            else "Déposez un fichier dans le salon : il y sera classé."
+            "`!chercher` regarde aussi dans leur texte." if quoi else "Déposez un fichier dans le salon : je le classe."
         )
         return Reply(f"**{title}**\n\nAucun document. {hint}")
-    options = tuple(Option(paper_line(paper), f"!envoyer {paper.reference}") for paper in papers[:SHOWN])
-    more = "\n\nIl y en a d'autres : `!chercher` suivi de mots les retrouve." if len(papers) > SHOWN else ""
-    return Reply(f"**{title}**", options=options, after=f"Répondez par un numéro : je vous l'envoie.{more}")
+    shown = papers[suite : suite + SHOWN]
+    options = [Option(paper_line(paper), f"!envoyer {paper.reference}") for paper in shown]
+    sent = f"{by_number(len(options))} : je vous l'envoie."
+    if left := len(papers) - suite - len(shown):
+        said = (body.code if body else "", f"du {quand.first:%d/%m/%Y} au {quand.last:%d/%m/%Y}" if quand else "", quoi)
+        line = " ".join(filter(None, ("!documents", *said, f"suite {suite + SHOWN}")))
+        options.append(onward(f"Voir la suite ({count(left, 'autre')})", line))
+    return Reply(f"**{title}**", options=tuple(options), after=sent)
 
 
-async def _of_sessions(ctx: Context, bodies: Sequence[int], period: Period) -> list[Paper]:
-    """The papers of the sessions held in a period, past or to come."""
+async def _chosen(ctx: Context, body: Body | None, when: Period | None, word: str) -> tuple[str, Sequence[Paper]]:
+    """What the papers asked for have in common, and the papers, newest first."""
+    bodies = [body.id] if body else []
+    if when is not None:
+        period, papers = await _of_sessions(ctx, bodies or [each.id for each in await ctx.bodies()], when)
+        title = (
+            f"Documents de la séance du {period.shown}"
+            if period.first == period.last
+            else f"Documents des séances {period.shown}"
+        )
+        return title, _named(papers, word)
+    papers = list(await ctx.store.papers.list(ctx.reader, bodies=bodies, limit=LOOKED_AT))
+    return f"Documents : {quote(word)}" if word else "Derniers documents", _named(papers, word)
+
+
+def _named(papers: Sequence[Paper], word: str) -> list[Paper]:
+    """Those with these words in their title or reference."""
+    wanted = fold(word).split()
+    return [paper for paper in papers if all(each in fold(f"{paper.title} {paper.reference}") for each in wanted)]
+
+
+async def _of_sessions(ctx: Context, bodies: Sequence[int], period: Period) -> tuple[Period, list[Paper]]:
+    """The papers of the sessions of a period; a day to come without any session is meant of the year before."""
+    meetings = await _sessions(ctx, bodies, period)
+    if not meetings and period.first == period.last > ctx.today:
+        gone = period.first - relativedelta(years=1)
+        before = Period(gone, gone)
+        if meetings := await _sessions(ctx, bodies, before):
+            period = before
+    papers: list[Paper] = []
+    for meeting_id in meetings:
+        papers += await ctx.store.papers.list(ctx.reader, meeting_id=meeting_id)
+    return period, sorted(papers, key=lambda paper: (paper.filed_at, paper.id), reverse=True)
+
+
+async def _sessions(ctx: Context, bodies: Sequence[int], period: Period) -> list[int]:
     start = datetime.combine(period.first, time.min, ctx.commune.zone)
     end = datetime.combine(period.last + timedelta(days=1), time.min, ctx.commune.zone)
-    papers: list[Paper] = []
-    for meeting in await ctx.store.meetings.coming(bodies, start=start, end=end):
-        papers += await ctx.store.papers.list(ctx.reader, meeting_id=meeting.id)
-    return papers
+    return [meeting.id for meeting in await ctx.store.meetings.coming(bodies, start=start, end=end)]

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from commands import Context, Ref, Refusal, Reply, command, words_until
+from commands import Context, Ref, Refusal, Reply, command, words
 from commands._show import attached, current, paper_line, unread
 from council.french import count
 
@@ -15,9 +15,7 @@ from council.french import count
     summary="Recevoir un document ici",
     examples={"!envoyer EAU-2026-001": "**EAU-2026-001** Devis du réservoir (2 pages)"},
 )
-async def envoyer(
-    ctx: Context, document: Ref, version: Annotated[str, words_until("version N", "la version")] = ""
-) -> Reply:
+async def envoyer(ctx: Context, document: Ref, version: Annotated[str, words("version N", "la version")] = "") -> Reply:
     """Le document arrive ici, dans sa version en vigueur. « version 1 » à la fin envoie une version plus ancienne."""
     file = current(document)
     if version:

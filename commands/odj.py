@@ -18,7 +18,7 @@ from commands._words import plain
 )
 async def odj(ctx: Context, commission: InBody, jour: MaybeDay = None) -> Reply:
     """Sans date, c'est la prochaine séance. Chaque référence mène au document dans le salon ; `!envoyer` vous le renvoie."""
-    meeting = await one_session(ctx, commission, jour)
+    meeting = await one_session(ctx, commission, jour, under_way=True)
     papers = await ctx.store.papers.list(ctx.reader, meeting_id=meeting.id)
     lines = agenda_lines(meeting, papers)
     shown = (

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from commands import Context, InBody, Member, Reply, Role, after, command, words_until
+from commands import BodyBeforeText, Context, Member, Reply, Role, after, command, words
 from commands._sessions import one_session
 from commands._show import day_of
 from commands._words import plain
+from council.french import tidy
 from storage.tables import Person
 
 RAPPORTEUR = "rapporteu(?:r|re|se)"
@@ -22,12 +23,13 @@ RAPPORTEUR = "rapporteu(?:r|re|se)"
 )
 async def point(
     ctx: Context,
-    commission: InBody,
-    titre: Annotated[str, words_until("TITRE", "le titre du point", RAPPORTEUR)],
+    commission: BodyBeforeText,
+    titre: Annotated[str, words("TITRE", "le titre du point", RAPPORTEUR)],
     rapporteur: Annotated[Person | None, after(RAPPORTEUR, "rapporteur NOM", Member)] = None,
 ) -> Reply:
     """Le point prend le numéro suivant. Un document s'y rattache en écrivant « point 2 » dans sa légende."""
     meeting = await one_session(ctx, commission, None)
-    item = await ctx.store.meetings.add_item(meeting, titre[:200], rapporteur.id if rapporteur else None)
+    title = " ".join(tidy(titre).split())[:200]
+    item = await ctx.store.meetings.add_item(meeting, title, rapporteur.id if rapporteur else None)
     who = f" (rapporteur : {plain(rapporteur.name)})" if rapporteur else ""
-    return Reply(f"Point {item.position} ajouté à la séance du {day_of(meeting, ctx)} : **{plain(titre, 200)}**{who}.")
+    return Reply(f"Point {item.position} ajouté à la séance du {day_of(meeting, ctx)} : **{plain(title)}**{who}.")

@@ -3,9 +3,9 @@
 import re
 
 from commands import Context, DatedText, Refusal, Reply, command, due
-from commands._words import plain
+from commands._words import plain, quote
 from commands.seance import LATE
-from council.french import long_moment
+from council.french import long_moment, tidy
 from storage.states import NoticeKind
 from storage.tables import Notice
 
@@ -26,7 +26,7 @@ async def rappel(ctx: Context, quoi: DatedText) -> Reply:
     """En conversation privée, le rappel n'est que pour vous ; dans un salon, il est pour tous. La date se dit comme on parle :
     « demain à 9 h », « dans 3 semaines », « le premier lundi de mars ».
     """
-    text = LINKS.sub("", quoi.text.strip(" ,:;")).strip()
+    text = LINKS.sub("", " ".join(tidy(quoi.text).split()).strip(" ,:;")).strip()
     if not text:
         raise Refusal("Que dois-je rappeler ?", try_this="`!rappel demain à 9 h relire le devis`")
     moment = quoi.moment
@@ -39,8 +39,8 @@ async def rappel(ctx: Context, quoi: DatedText) -> Reply:
             created_by=ctx.sender.id,
         )
     )
-    whom = "je vous le rappellerai" if ctx.private else "je le rappellerai ici"
-    return Reply(f"C'est noté : {whom} le **{long_moment(moment, ctx.commune.zone)}** : {plain(text, 300)}.")
+    whom = "Je vous le rappellerai" if ctx.private else "Je le rappellerai ici, à tous,"
+    return Reply(f"C'est noté : {quote(text, 300)}. {whom} le **{long_moment(moment, ctx.commune.zone)}**.")
 
 
 @due(NoticeKind.REMINDER)

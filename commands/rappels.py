@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from commands import Context, Number, Option, Refusal, Reply, after, command
+from commands import Context, Number, Option, Refusal, Reply, after, by_number, command
 from commands._words import plain
 from council.french import long_moment
 from storage.states import NoticeKind, NoticeState
@@ -42,4 +42,8 @@ async def rappels(
         )
         for each in notices[:9]
     )
-    return Reply(title, options=options, after="Répondez par un numéro pour en retirer un.")
+    return Reply(
+        title,
+        options=options,
+        after=f"{by_number(len(options))} pour {'en retirer un' if len(options) > 1 else 'le retirer'}.",
+    )

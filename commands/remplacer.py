@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from commands import NO, Context, Ref, Refusal, Reply, Role, Yes, after, command
+from commands import NO, Context, Ref, Refusal, Reply, Yes, after, command
+from commands._filing import KEEPERS, may_keep
 from commands._show import current, pages
 from commands._words import plain
 from council.french import count
@@ -12,7 +13,6 @@ from storage.tables import Paper
 @command(
     "remplacer",
     summary="Remplacer un document par une nouvelle version",
-    who=Role.CHAIR,
     examples={
         "!remplacer EAU-2026-001": "Pour remplacer **EAU-2026-001** Devis du réservoir, déposez le nouveau fichier en répondant "
         "à son message, ou avec la légende « remplacer EAU-2026-001 »."
@@ -25,13 +25,18 @@ async def remplacer(
     accord: Yes = NO,
 ) -> Reply:
     """Déposez le nouveau fichier avec la légende « remplacer » suivie de la référence. L'ancienne version reste lisible par
-    `!versions`. Si le nouveau fichier est déjà classé : `!remplacer EAU-2026-001 par EAU-2026-004`.
+    `!versions`. Si le nouveau fichier est déjà classé : `!remplacer EAU-2026-001 par EAU-2026-004`. La présidence, les
+    agents et la personne qui l'a déposé peuvent le faire.
     """
+    if not await may_keep(ctx, document):
+        raise KEEPERS
     if nouveau is None:
         return Reply(
             f"Pour remplacer **{document.reference}** {plain(document.title)}, déposez le nouveau fichier en répondant à son "
             f"message, ou avec la légende « remplacer {document.reference} »."
         )
+    if not await may_keep(ctx, nouveau):
+        raise KEEPERS
     if nouveau.id == document.id or nouveau.body_id != document.body_id:
         raise Refusal("Les deux documents doivent être différents et de la même commission.")
     if not accord:
@@ -42,6 +47,7 @@ async def remplacer(
         )
     await ctx.store.papers.absorb(document, nouveau)
     file = current(document)
+    await ctx.store.search.index(file.id, await ctx.store.papers.pages(file.id))
     size = f" ({pages(file)})" if file.page_count else ""
     others = count(len(document.files) - 1, "version plus ancienne", "versions plus anciennes")
     return Reply(

@@ -3,8 +3,8 @@
 from commands import NO, Context, InBody, Moment, Refusal, Reply, Role, Yes, command
 from commands._show import day_of, when_and_where
 from commands._tell import announce
-from commands._words import plain
-from commands.seance import schedule_reminders
+from commands._words import plain, quote
+from commands.seance import refuse_double, schedule_reminders
 from council.french import long_moment
 
 
@@ -23,11 +23,12 @@ async def reporter(ctx: Context, commission: InBody, quand: Moment, accord: Yes 
     coming = await ctx.store.meetings.coming([commission.id], limit=1)
     if not coming:
         raise Refusal(
-            f"Aucune séance n'est prévue pour « {commission.name} ».",
+            f"Aucune séance n'est prévue pour {quote(commission.name)}.",
             try_this="`!séance` suivi d'une date en fixe une.",
         )
     meeting = coming[0]
     before = day_of(meeting, ctx)
+    await refuse_double(ctx, commission, quand, moved=meeting)
     if not accord:
         return Reply(
             f"La séance **{plain(commission.name)}** du {before} passera au {when_and_where(meeting, ctx, quand)}. Je l'annoncerai dans le salon et "

@@ -1,6 +1,8 @@
 """rétablir — bringing a withdrawn paper back."""
 
-from commands import Context, Refusal, Reply, Role, Words, command
+from typing import Annotated
+
+from commands import Context, Refusal, Reply, Role, command, words
 from commands._show import paper_line
 from commands._words import quote
 from storage.states import PaperState
@@ -9,11 +11,11 @@ from storage.states import PaperState
 @command(
     "rétablir", summary="Faire revenir un document retiré", who=Role.CHAIR, examples={"!rétablir EAU-2026-001": ""}
 )
-async def retablir(ctx: Context, reference: Words) -> Reply:
+async def retablir(ctx: Context, reference: Annotated[str, words("RÉFÉRENCE", "la référence du document")]) -> Reply:
     """Le document est de nouveau montré et trouvé, comme avant."""
     chaired = [body.id for body in await ctx.bodies() if Role.CHAIR in await ctx.role_in(body)]
     paper = await ctx.store.papers.withdrawn(reference, chaired)
-    if paper is None:
+    if paper is None or not paper.files:
         raise Refusal(
             f"Je ne trouve pas de document retiré {quote(reference)} ici.",
             try_this="La référence s'écrit comme FIN-2027-003.",

@@ -1,18 +1,20 @@
 """séance — fixing a session; then its reminders, each told when it falls due."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from commands import NO, NOWHERE, Context, InBody, Moment, Place, Refusal, Reply, Role, Venue, Yes, command, due
-from commands._show import agenda_lines, day_of, when_and_where
+from commands._sessions import session_on
+from commands._show import agenda_lines, when_and_where
 from commands._tell import announce
 from commands._words import plain
 from council.calendar import last_lawful_sending_day
-from council.french import distance, enumerate_fr, long_date, long_moment
+from council.french import count, distance, enumerate_fr, long_date, long_moment
 from council.meetings import Mode
 from council.roles import BodyKind
 from storage.papers import Reader
 from storage.states import NoticeKind
-from storage.tables import Body, Meeting, Notice
+from storage.tables import Body, Meeting, Notice, Paper
 
 LATE = timedelta(minutes=5)
 CLEAR_DAYS = {True: 3, False: 5}
@@ -32,8 +34,8 @@ CLEAR_DAYS = {True: 3, False: 5}
     },
 )
 async def seance(ctx: Context, commission: InBody, quand: Moment, lieu: Place = NOWHERE, accord: Yes = NO) -> Reply:
-    """La date est relue en entier avant d'être retenue. Elle est ensuite annoncée dans le salon, et chacun y reçoit un
-    rappel 7 jours, 1 jour et 1 heure avant.
+    """La date est relue en entier avant d'être retenue. Elle est ensuite annoncée dans le salon, et rappelée à chacun avant
+    la séance. Dans le salon de la commission, son nom n'a pas à être dit.
     """
     _refuse_remote_council(commission, lieu)
     meeting = Meeting(
@@ -46,7 +48,7 @@ async def seance(ctx: Context, commission: InBody, quand: Moment, lieu: Place = 
     )
     meeting.body = commission
     shown = f"**{plain(commission.name)}** : {when_and_where(meeting, ctx)}."
-    await _refuse_double(ctx, commission, meeting)
+    await refuse_double(ctx, commission, quand)
     if not accord:
         promise = f"Je l'annoncerai dans le salon, avec des rappels {_offsets(ctx)} avant."
         line = f"!séance {commission.code} {long_moment(quand, ctx.commune.zone)} {_typed(lieu)}".strip()
@@ -81,8 +83,7 @@ async def remind(ctx: Context, notice: Notice) -> Reply:
     """The session's date, place, agenda and papers, as they are at the moment of saying it."""
     assert notice.meeting_id is not None  # noqa: S101 - true of this kind, for the type checker
     meeting = await ctx.store.meetings.get(notice.meeting_id)
-    reader = Reader(ctx.sender.id, meeting.body_id, ctx.today)
-    papers = await ctx.store.papers.list(reader, meeting_id=meeting.id)
+    papers = await _papers_of(ctx, meeting)
     lines = agenda_lines(meeting, papers)
     when = distance(meeting.starts_at.astimezone(ctx.commune.zone).date(), ctx.today)
     late = ""
@@ -91,6 +92,14 @@ async def remind(ctx: Context, notice: Notice) -> Reply:
     agenda = "\n\nÀ lire avant :\n\n" + "\n".join(lines) if lines else "\n\nAucun document n'a encore été déposé."
     text = f"**Rappel, {when}** : {plain(meeting.body.name)}\n\n{when_and_where(meeting, ctx)}{agenda}{late}"
     return Reply(text, loud=True, everyone=True)
+
+
+async def _papers_of(ctx: Context, meeting: Meeting) -> Sequence[Paper]:
+    """What the whole room may read before a session, even when the person who fixed it has left since."""
+    members = await ctx.store.people.members(meeting.body_id, ctx.today)
+    if not members:
+        return []
+    return await ctx.store.papers.list(Reader(members[0][0].id, meeting.body_id, ctx.today), meeting_id=meeting.id)
 
 
 def _refuse_remote_council(body: Body, venue: Venue) -> None:
@@ -102,19 +111,23 @@ def _refuse_remote_council(body: Body, venue: Venue) -> None:
         )
 
 
-async def _refuse_double(ctx: Context, body: Body, meeting: Meeting) -> None:
-    for other in await ctx.store.meetings.coming([body.id]):
-        if other.starts_at == meeting.starts_at:
-            raise Refusal(
-                f"Cette séance est déjà prévue : {long_moment(other.starts_at, ctx.commune.zone)}.",
-                try_this="`!reporter` change sa date, `!annuler` l'annule.",
-            )
-    same_day = [
-        other for other in await ctx.store.meetings.coming([body.id]) if day_of(other, ctx) == day_of(meeting, ctx)
-    ]
-    if same_day:
+async def refuse_double(ctx: Context, body: Body, moment: datetime, *, moved: Meeting | None = None) -> None:
+    """Refuse a second session of a body on one day; one that moves may keep its day.
+
+    Raises:
+        Refusal: there is one already, or it doesn't move.
+    """
+    other = await session_on(ctx, body, moment.astimezone(ctx.commune.zone).date())
+    if other is None:
+        return
+    if other.starts_at == moment:
         raise Refusal(
-            f"Une séance est déjà prévue ce jour-là : {when_and_where(same_day[0], ctx)}.",
+            f"Cette séance est déjà prévue : {long_moment(moment, ctx.commune.zone)}.",
+            try_this="`!reporter` change sa date, `!annuler` l'annule.",
+        )
+    if moved is None or other.id != moved.id:
+        raise Refusal(
+            f"Une séance est déjà prévue ce jour-là : {when_and_where(other, ctx)}.",
             try_this="Pour changer son heure, écrivez `!reporter` suivi de la nouvelle date.",
         )
 
@@ -124,10 +137,10 @@ def _offsets(ctx: Context) -> str:
 
 
 def _offset(offset: timedelta) -> str:
-    hours = int(offset.total_seconds() // 3600)
+    minutes = int(offset.total_seconds() // 60)
     if offset.days:
-        return f"{offset.days} jour{'s' if offset.days > 1 else ''}"
-    return f"{hours} heure{'s' if hours > 1 else ''}" if hours else f"{int(offset.total_seconds() // 60)} minutes"
+        return count(offset.days, "jour")
+    return count(minutes // 60, "heure") if minutes >= 60 else count(minutes, "minute")
 
 
 def _typed(venue: Venue) -> str:

@@ -1,6 +1,6 @@
 """versions — a paper's history: who filed what, when."""
 
-from commands import Context, Option, Ref, Reply, command
+from commands import Context, Option, Ref, Reply, by_number, command
 from commands._show import pages
 from commands._words import plain
 from council.french import long_moment
@@ -28,5 +28,5 @@ async def versions(ctx: Context, document: Ref) -> Reply:
     return Reply(
         f"**{document.reference}** {plain(document.title)}",
         options=tuple(options),
-        after="Répondez par un numéro : je vous l'envoie.",
+        after=f"{by_number(len(options))} : je vous l'envoie.",
     )

@@ -159,6 +159,10 @@ class Papers:
         query = select(File).where(File.state == FileState.PENDING).order_by(File.id).limit(limit)
         return (await self._session.scalars(query)).all()
 
+    async def pages(self, file_id: int) -> Sequence[str]:
+        """The text that was read of a version, by page: to index it again under a new title."""
+        return (await self._session.scalars(select(Page.text).where(Page.file_id == file_id).order_by(Page.number))).all()
+
     async def version(self, file_id: int) -> File:
         """One version, by its row: for the indexer, which shows nothing to anyone."""
         return await self._session.get_one(File, file_id)

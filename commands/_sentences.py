@@ -1,0 +1,105 @@
+"""The shapes of plain questions, in folded French: no capitals, no accents, straight quotes."""
+
+import re
+
+_BODY = r"(?:seance|reunion|commission|conseil|cm|rendez-vous|assemblee)s?"
+_MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+_THE = r"(?:le|la|les|l'|un|une|des|du|de la|de l'|de|d'|mon|ma|mes|notre|nos|ce|cet|cette|ces|au|aux|sur|pour)"
+
+QUESTION = re.compile(
+    r"\?\s*$|\b(?:quand|c'est (?:qui|ou|quoi)|est[- ]ce que|qui c'est|quelle? (?:heure|jour|date|salle))\b"
+)
+HELP = re.compile(
+    r"^(?:a l'aide|aidez?[- ]moi|help|au secours|que sais[- ]tu faire|que savez[- ]vous faire|tu sais faire quoi|comment (?:ca marche|faire|on fait)"
+    r"|que peux[- ]tu faire|qu'est[- ]ce que tu (?:sais|peux) faire|mode d'emploi|menu|je (?:ne )?comprends (?:rien|pas)"
+    r"|je suis perdue?)\b"
+)
+REMIND = re.compile(
+    r"^(?:rappelle[- ]moi|rappelez[- ]moi|(?:tu peux|peux[- ]tu|pouvez[- ]vous|vous pouvez) me rappeler|fais[- ]moi penser"
+    r"|faites[- ]moi penser|previens[- ]moi|prevenez[- ]moi)\s+(?P<what>.+)"
+)
+REMINDERS = re.compile(r"\b(?:mes|quels) rappels\b|^(?:les |des )?rappels? (?:a venir|prevus?)")
+DEFINE = re.compile(
+    rf"^(?:c'est quoi|(?:qu')?est[- ]ce que c'est(?: que)?|qu'est[- ]ce (?:que c'est )?(?:que |qu')|kesako|definition)\s*"
+    rf"(?:{_THE}\s*)?(?P<what>.+)"
+)
+EXPLAIN = re.compile(
+    r"(?:(?:que|qu'est[- ]ce que) (?:veut|signifie)(?: dire)?|(?:ca|cela) (?:veut dire|signifie) quoi,?"
+    r"|qu'est[- ]ce que (?:ca|cela) veut dire,?|explique(?:z)?[- ]moi(?: ce qu'est)?|definition (?:de|du|d'))"
+    rf"\s*(?:{_THE}\s*)?(?P<what>.+)|^(?P<before>.{{2,40}}?),? (?:ca|cela) (?:veut dire|signifie) quoi$"
+)
+WHO = re.compile(
+    r"\bqui (?:est-ce qui |c'est qui )?preside|\bqui (?:c'est|est) (?:le |la |l'|notre )?(?:vice[- ])?president"
+    r"|\bpresident.* c'est qui|\bc'est qui (?:le |la |notre )?(?:vice[- ])?president"
+    r"|\bqui (?:fait partie|siege|sont les membres|est (?:dans|membre))|\bquels? (?:sont les )?membres?\b"
+    r"|\b(?:les membres|liste des membres|composition) (?:de|du|d')|\bqui (?:y a|est)[- ](?:t-)?il dans"
+    r"|\bqui il y a dans|\b(?:on est|nous sommes) combien (?:dans|a)"
+)
+PERSONAL = re.compile(
+    r"\b(?:je (?:serai|viendrai|pourrai|suis|peux|vais|viens|ne (?:serai|viendrai|pourrai|suis|peux|viens))"
+    r"|absente?|excuse[rz]?|empeche|en retard)\b(?!.*\b(?:trouver|voir|avoir)\b)"
+)
+ORDER = re.compile(
+    r"\bordre du jour\b|\bodj\b|\bde quoi (?:on parle|on va parler|va[- ]t[- ]on parler|parle[- ]t[- ]on|il sera question)"
+    r"|\bon (?:parle|parlera|va parler) de quoi|\bquels (?:sont les )?(?:points?|sujets?)\b|\bau programme (?:de|du) "
+)
+PERIOD = re.compile(
+    rf"\b(?:aujourd'?hui|demain|ce soir|cette semaine|la semaine prochaine|semaine prochaine|ce mois(?:-ci)?|le mois prochain"
+    rf"|mois prochain|ce week-end|cette annee|(?:{_DAYS})(?: prochain)?(?: \d{{1,2}} (?:{_MONTHS}))?|en (?:{_MONTHS})|\d{{1,2}} (?:{_MONTHS}))\b"
+)
+MEETING = re.compile(rf"\b(?:{_BODY}|reuni[st]?|se (?:voit|reunit))\b")
+WHEN = re.compile(
+    r"\b(?:quand|quelle heure|quel jour|quelle date|la date|le combien|prochaine?s?|(?:il )?y a(?:[- ]t[- ]il)?"
+    r"|ou (?:a lieu|se tient|se passe|est|ca se passe)|c'est ou|est prevue?s?)\b"
+)
+WHERE = re.compile(
+    rf"\b(?:ou (?:est|a lieu|se tient|se passe|sera)|c'est ou|dans quelle salle|ou c'est)\s+(?:qu'a lieu\s+)?{_THE}?\s*"
+    rf"(?:prochaine?\s+)?{_BODY}\b|\bdans quelle salle\b"
+)
+AGENDA = re.compile(
+    r"\bqu'?est[- ]ce que j'ai\b(?! a lire)|\bqu'ai[- ]je\b(?! a lire)|\bj'ai quoi\b(?! a lire)|\bquoi de prevu|\bque se passe|\bprogramme\b|\bmon agenda"
+    r"|\bmes (?:prochaines? )?(?:seances?|reunions?)|\bqu'est[- ]ce qu'il y a (?:de prevu|cette|ce|la|demain|en)"
+    r"|\bil y a quoi (?:cette|ce|la|demain|en)|\b(?:ai[- ]je|j'ai|est[- ]ce que j'ai)(?: une?)? (?:reunion|seance|commission|conseil)"
+)
+COMING = re.compile(
+    r"^(?:la |les |le |ma |mes )?prochaines? (?:seance|reunion|commission|date|rendez-vous)s?\b|^prochain conseil\b"
+)
+PAPERS = re.compile(
+    r"\b(?:quels|les|mes|liste des|derniers?) (?:derniers? |nouveaux )?(?:documents?|papiers?|pieces?|dossiers?)(?! (?:du|de l|de la|des|sur|d'))\b"
+    r"|\b(?:quoi|rien|que dois[- ]je|qu'est[- ]ce (?:que j'ai|qu'il y a)|qu'ai[- ]je|j'ai quoi) a lire|\b(?:que dois[- ]je|quoi|que faut[- ]il) lire"
+)
+NEWS = re.compile(r"^(?:quoi de neuf|(?:il y a |y a |y a[- ]t[- ]il )?du nouveau|des nouveautes)")
+_CAN = r"(?:est[- ]ce que )?(?:tu (?:peux|pourrais)|peux[- ]tu|pourrais[- ]tu|vous (?:pouvez|pourriez)|pouvez[- ]vous|pourriez[- ]vous|je (?:peux|pourrais)|puis[- ]je)"
+_SEEKING = (
+    r"ou (?:est|sont|se trouve(?:nt)?|trouver|puis[- ]je trouver|a(?:s[- ]tu|vez[- ]vous) (?:mis|range)|est passee?|c'est que j'ai mis)",
+    r"(?:il|elle|ils|elles) (?:est|sont) (?:passees? )?ou,?",
+    r"c'est ou,?",
+    r"je (?:re)?cherche",
+    r"je (?:ne |n')?(?:re)?(?:trouve|vois) (?:pas|plus)",
+    r"je n'arrive (?:pas|plus) a (?:re)?(?:trouver|voir|ouvrir)",
+    r"j'ai (?:perdu|egare|efface|supprime|plus)",
+    r"(?:re)?trouve(?:r|z)?(?:[- ]moi)?",
+    r"(?:tu|vous) (?:n')?(?:as|avez|aurais|auriez)(?: pas)?",
+    r"t'(?:as|aurais)(?: pas)?",
+    r"(?:as[- ]tu|avez[- ]vous|aurais[- ]tu|auriez[- ]vous|a[- ]t[- ]on|on a|est[- ]ce qu'on a|qu'est[- ]ce qu'on a)",
+    rf"{_CAN} (?:me |m'|nous )?(?:re)?(?:trouver|envoyer|donner|montrer|passer|sortir|voir|lire|avoir|transmettre)",
+    r"(?:re)?(?:montre|envoie|envoye|donne|passe|sors|transmet|transmettez|montrez|envoyez|donnez)[- ](?:moi|nous)",
+    r"fais(?:[- ]moi)? voir",
+    r"il (?:me|nous) (?:faut|faudrait)(?: voir| relire)?",
+    r"j(?:'ai|'aurais) besoin (?:de voir |de relire |de lire )?",
+    r"je (?:veux|voudrais|souhaite|souhaiterais|aimerais) (?:re)?(?:voir|lire|avoir|recevoir|trouver)?",
+    r"(?:il y a|y a[- ]t[- ]il|y a) (?:un|une|des) (?=document|papier|dossier|fichier|texte|devis|rapport|compte)",
+    r"qu'est[- ]ce qui a ete (?:decide|vote|dit) (?:sur|pour)",
+)
+FIND = re.compile(rf"(?:^|\b)(?:{'|'.join(_SEEKING)})\s*(?P<what>.+)")
+ARTICLES = re.compile(
+    r"^(?:(?:le|la|les|un|une|des|du|de la|de|mon|ma|mes|notre|nos|ce|cet|cette|ces|sur|pour|à|au|concernant|moi|nous|voir"
+    r"|dernier|dernière|derniers|dernières|derniere|dernieres)\s+|(?:l'|d'|de l')\s*)+",
+    re.IGNORECASE,
+)
+KINDS = re.compile(
+    r"^(?:documents?|papiers?|fichiers?|dossiers?|pi[eè]ces?|textes?)\s+"
+    r"(?=(?:du|de|des|sur|pour|concernant|qui)\s|d'|de\s?l')(?:qui parlent? (?:de|du|des)\s+)?",
+    re.IGNORECASE,
+)
