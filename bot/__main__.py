@@ -85,7 +85,7 @@ def demo(
     from bot.demo.show import show  # noqa: PLC0415
 
     logs.configure(human=True, level=40)
-    _until_stopped(lambda: show(seconds))
+    _until_stopped(lambda: show(seconds), code=1)
 
 
 @app.command()
@@ -103,7 +103,7 @@ def version() -> None:
     typer.echo(__version__)
 
 
-def _until_stopped(work: Callable[[], Coroutine[Any, Any, str | None]]) -> None:
+def _until_stopped(work: Callable[[], Coroutine[Any, Any, str | None]], code: int = 2) -> None:
     """Run until it ends, or until SIGTERM or Ctrl-C, which stop it cleanly; a fault is one line."""
 
     async def guarded() -> str | None:
@@ -117,7 +117,7 @@ def _until_stopped(work: Callable[[], Coroutine[Any, Any, str | None]]) -> None:
             return None
 
     if fault := asyncio.run(guarded()):
-        stop(fault)
+        stop(fault, code)
 
 
 def main() -> None:
