@@ -86,9 +86,21 @@ class Town:
         return await self._happens(who, room, "m.room.message", content)
 
     async def drops(
-        self, who: str, data: bytes, name: str, *, caption: str = "", room: str = "", reply_to: str = ""
+        self,
+        who: str,
+        data: bytes,
+        name: str,
+        *,
+        caption: str = "",
+        room: str = "",
+        reply_to: str = "",
+        event_id: str = "",
     ) -> str:
-        """What the bot answers to a file; its text is read before the answer, so that tests needn't wait."""
+        """What the bot answers to a file; its text is read before the answer, so that tests needn't wait.
+
+        Args:
+            event_id: the message's id, where a test answers to it later.
+        """
         happening = Dropped(
             blob=await self.files.put(data),
             name=name,
@@ -100,7 +112,7 @@ class Town:
         content: dict[str, Any] = {"msgtype": "m.file", "body": caption or name}
         if reply_to:
             content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
-        return await self._happens(who, room, "m.room.message", content, happening)
+        return await self._happens(who, room, "m.room.message", content, happening, event_id)
 
     async def taps(self, who: str, emoji: str, *, room: str = "") -> str:
         """What the bot answers to a reaction on its last message of that room."""
@@ -124,6 +136,12 @@ class Town:
         self.clock.set(end)
         return "\n\n".join(text for _, text in self.heard[before:])
 
+    async def leaves(self, *names: str) -> None:
+        """Take these people off the roll: they sit nowhere from today on."""
+        entries = [_entry(name) for name in PEOPLE if name not in names]
+        async with self.database.begin() as session:
+            await Store(session, "", self.clock.now()).people.take_roll(entries, self.clock.now().date())
+
     async def wake(self) -> None:
         """Say what is due now."""
         async with self.database.read() as session:
@@ -133,12 +151,18 @@ class Town:
         await self._deliver()
 
     async def _happens(
-        self, who: str, room: str, kind: str, content: dict[str, Any], happening: Dropped | None = None
+        self,
+        who: str,
+        room: str,
+        kind: str,
+        content: dict[str, Any],
+        happening: Dropped | None = None,
+        event_id: str = "",
     ) -> str:
         now = self.clock.now()
         async with self.database.begin() as session:
             row = Incoming(
-                event_id=f"${next(self._numbers)}",
+                event_id=event_id or f"${next(self._numbers)}",
                 room_id=room_id(who, room),
                 sender=f"@{who}:{HOST}",
                 type=kind,
@@ -150,7 +174,7 @@ class Town:
                 received_at=now,
                 due_at=now,
             )
-            await Store(session, "", now).inbox.add(row)
+            await Store(session, "", now).inbox.add([row])
         await self.dispatch.receive(row.id, happening)
         before = len(self.heard)
         await self._deliver()
@@ -162,10 +186,9 @@ class Town:
             async with self.database.begin() as session:
                 store = Store(session, "", self.clock.now())
                 heads = await store.outbox.heads(())
-                for row_id, _ in heads:
-                    row = await store.outbox.get(row_id)
-                    row.state, row.event_id = OutboxState.SENT, f"$sent{row.id}"
-                    self._hear(row)
+                for head in heads:
+                    head.row.state, head.row.event_id = OutboxState.SENT, f"$sent{head.row.id}"
+                    self._hear(head.row)
             if not heads:
                 return
 
@@ -231,8 +254,9 @@ async def _settle(town: Town) -> None:
             )
         )
         await store.meetings.add_item(meeting, "Réservoir des Buttes", roux.id)
+    quote = "\f".join(QUOTE).encode()
     await town.drops(
-        "roux", "\f".join(QUOTE).encode(), "devis-reservoir.txt", caption="Devis du réservoir, point 1", room="EAU"
+        "roux", quote, "devis-reservoir.txt", caption="Devis du réservoir, point 1", room="EAU", event_id="$devis"
     )
     town.heard.clear()
 

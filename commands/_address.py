@@ -43,14 +43,12 @@ def listen(body: str, commune: Commune, mentions: tuple[str, ...] = ()) -> Spoke
 
 def _without_name(text: str, commune: Commune) -> str | None:
     """The text without the bot's name at its start or end, or None when it isn't named."""
-    local = commune.bot_id[1:].split(":")[0]
-    names = "|".join(re.escape(name) for name in (commune.bot_id, f"@{local}", *commune.aliases))
+    bare_id = commune.bot_id.removeprefix("@")
+    names = "|".join(re.escape(name) for name in (bare_id, bare_id.split(":")[0], *commune.aliases))
     folded_same_length = "".join(fold(char) or char for char in text)
     source = folded_same_length if len(folded_same_length) == len(text) else text
-    start = re.match(rf"\s*(?:\[)?@?(?:{names})(?:\])?(?:\([^)]*\))?\s*(?:[,:;!?-]|\s|$)\s*", source, re.I)
+    start = re.match(rf"\s*\[?@?(?:{names})\]?(?:\([^)]*\))?\s*(?:[,:;!?-]|\s|$)\s*", source, re.IGNORECASE)
     if start:
         return text[start.end() :]
-    end = re.search(rf"[,\s]@?(?:{names})\s*([?!.]*)\s*$", source, re.I)
-    if end and re.search(rf"(?:,\s*|@)(?:{names})", source[end.start() :], re.I):
-        return text[: end.start()].rstrip(" ,") + (f" {end[1]}" if end[1] else "")
-    return None
+    end = re.search(rf"(?:,\s*@?|\s@)(?:{names})\s*[?!.]*\s*$", source, re.IGNORECASE)
+    return text[: end.start()].rstrip(" ,") + text[end.end() :] if end else None

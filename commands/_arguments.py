@@ -146,6 +146,8 @@ class _Body(Argument[Body]):
     implied: bool = True
 
     async def take(self, text: str, ctx: Context) -> tuple[Body, str]:
+        if ctx.room.body is not None and not text.strip():
+            return self.unsaid(text, ctx, [])
         bodies = await ctx.bodies()
         found = match_body(text, bodies)
         if found.body is not None:
@@ -172,7 +174,7 @@ async def _refuse_if_elsewhere(text: str, ctx: Context) -> None:
     if elsewhere is None:
         return
     name = quote(elsewhere.name)
-    if Role.MEMBER in await ctx.role_in(elsewhere):
+    if Role.MEMBER in ctx.role_in(elsewhere):
         raise Refusal(
             f"Tous les membres de ce salon ne siègent pas dans {name}.",
             try_this="Parlez-m'en en conversation privée, ou dans son salon.",

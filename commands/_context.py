@@ -1,6 +1,6 @@
 """What a handler gets and gives: the context of a request, and the reply that it returns."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from commands._words import pill
 from council.meetings import DEFAULT_REMINDERS
 from council.roles import Role
 from storage.papers import Reader
+from storage.people import Seat
 from storage.states import RoomKind
 from storage.store import Store
 from storage.tables import Body, Person, Room
@@ -44,6 +45,7 @@ class Context:
 
     Attributes:
         now: the moment of the request, in the town's zone.
+        seats: where the sender sits today, and with what right.
     """
 
     room: Room
@@ -52,6 +54,7 @@ class Context:
     store: Store
     commune: Commune
     message: Message
+    seats: Sequence[Seat]
 
     @property
     def today(self) -> date:
@@ -73,16 +76,16 @@ class Context:
         """The rights of what this answer may show."""
         return Reader(self.sender.id, self.room.body_id, self.today)
 
-    async def role_in(self, body: Body) -> Role:
+    def role_in(self, body: Body) -> Role:
         """What the sender may do in a body today."""
-        role = await self.store.people.role(self.sender, body.id, self.today)
+        role = next((seat.role for seat in self.seats if seat.body.id == body.id), Role.NOBODY)
         return role | Role.ADMIN if self.is_admin else role
 
     async def bodies(self) -> list[Body]:
         """The bodies whose affairs this answer may show: those of the sender; in a room, of everyone in it."""
-        own = await self.store.people.bodies_of(self.sender.id, self.today)
+        own = [seat.body for seat in self.seats]
         if self.room.body_id is None:
-            return list(own)
+            return own
         shared = await self.store.people.shared_by(self.room.body_id, self.today)
         return [body for body in own if body.id in shared]
 

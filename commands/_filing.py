@@ -70,7 +70,7 @@ def _clean(text: str) -> str:
 
 async def may_keep(ctx: Context, paper: Paper) -> bool:
     """Whether the sender may rename, place or replace a paper: its filer and those who act for the chair."""
-    role = await ctx.role_in(await ctx.store.bodies.get(paper.body_id))
+    role = ctx.role_in(await ctx.store.bodies.get(paper.body_id))
     return Role.CHAIR in role or (Role.MEMBER in role and paper.filed_by == ctx.sender.id)
 
 

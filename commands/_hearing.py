@@ -77,12 +77,10 @@ async def _type(ctx: Context, line: str) -> Reply:
 
 async def _obey(ctx: Context, spoken: Spoken) -> Reply:
     word, _, rest = spoken.line.partition(" ")
-    command = find_command(word.rstrip(":,?!.") or word)
-    asks = not spoken.prefixed and is_question(spoken.line)
-    if command and not asks:
+    rest = "" if not rest.strip(" ?!.…") else rest
+    command = find_command(word.rstrip(":,?!.…") or word)
+    if command and (spoken.prefixed or command.takes_text or not is_question(spoken.line)):
         return await run(command, rest.strip(), ctx)
-    if command and command.takes_text:
-        return await _run_or_answer(ctx, spoken, command, rest.strip())
     if not spoken.prefixed:
         if polite := courtesy(spoken.line):
             return Reply(polite)
@@ -93,18 +91,6 @@ async def _obey(ctx: Context, spoken: Spoken) -> Reply:
     if command := command or mistyped(word):
         return await run(command, rest.strip(), ctx)
     return await _guess(ctx, spoken, word)
-
-
-async def _run_or_answer(ctx: Context, spoken: Spoken, command: Command, rest: str) -> Reply:
-    """A question that begins with a command's word: the command, or what is asked when it makes none."""
-    try:
-        async with ctx.store.savepoint():
-            return await run(command, rest, ctx)
-    except Refusal:
-        line = await _understood(ctx, spoken)
-        if line is None:
-            raise
-    return await _type(ctx, line)
 
 
 async def _understood(ctx: Context, spoken: Spoken) -> str | None:

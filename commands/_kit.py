@@ -56,8 +56,8 @@ class Command:
 
     @property
     def takes_text(self) -> bool:
-        """Whether any words can follow its own: a question that begins with it may then be its text."""
-        return any(each.argument.free for each in self.parameters)
+        """Whether any words must follow its own: a question that begins with it is then its text."""
+        return any(each.required and each.argument.free for each in self.parameters)
 
     @property
     def details(self) -> str:

@@ -37,6 +37,11 @@ from storage.tables import Body
 LONGEST = 300
 """Characters beyond which a message is no question to the bot."""
 
+_GREETING = re.compile(r"^\s*(?:bonjour|bonsoir|salut|coucou)(?:\s+(?:monsieur|madame))?\s*[,.!:;]*\s+", re.IGNORECASE)
+_THANKING = re.compile(
+    r"(?:[\s,.!?]*\b(?:s'il (?:te|vous) pla[iî]t|svp|stp|merci(?: d'avance| beaucoup)?)\b)+[\s?!.]*$", re.IGNORECASE
+)
+
 
 def is_question(line: str) -> bool:
     """Whether a sentence asks, though it may begin with a command's word: "réunion de l'eau, c'est quand ?"."""
@@ -68,7 +73,7 @@ def _of_words(line: str, said: str) -> str | None:
     """A word of the field to explain."""
     if found := EXPLAIN.search(said):
         return f"définir {_word(found['what'] or found['before'])}"
-    found = DEFINE.match(said)
+    found = None if ORDER.search(said) and "un ordre" not in said else DEFINE.match(said)
     return f"définir {_word(found['what'])}" if found and glossary.define(_word(found["what"])) else None
 
 
@@ -114,15 +119,7 @@ def courtesy(line: str) -> str | None:
 
 def without_courtesy(line: str) -> str:
     """A sentence without the greeting before it nor the thanks after it, unless there is nothing else."""
-    bare = re.sub(
-        r"^\s*(?:bonjour|bonsoir|salut|coucou|rebonjour)(?:\s+(?:monsieur|madame))?\s*[,.!:;]*\s+", "", line, flags=re.I
-    )
-    bare = re.sub(
-        r"[\s,.!?]*\b(?:s'il (?:te|vous) pla[iî]t|svp|stp|merci(?: d'avance| beaucoup)?)\s*([?!.]*)\s*$",
-        r"\1",
-        bare,
-        flags=re.I,
-    )
+    bare = _THANKING.sub("", _GREETING.sub("", line))
     return bare if bare.strip(" ?!.,") else line
 
 

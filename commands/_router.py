@@ -45,7 +45,7 @@ async def rights(ctx: Context) -> Role:
     """All that the sender may do, in one body or another of which this room may hear."""
     role = Role.ADMIN if ctx.is_admin else Role.NOBODY
     for body in await ctx.bodies():
-        role |= await ctx.role_in(body)
+        role |= ctx.role_in(body)
     return role
 
 
@@ -110,7 +110,7 @@ async def _ask(command: Command, typed: str, question: Ask, ctx: Context) -> Rep
     """
     choices = question.options
     if command.who is not Role.MEMBER:
-        able = {body.code for body in await ctx.bodies() if await ctx.role_in(body) & command.who}
+        able = {body.code for body in await ctx.bodies() if ctx.role_in(body) & command.who}
         others = {body.code for body in await ctx.bodies()} - able
         choices = [choice for choice in choices if choice[1] not in others]
     if len(choices) == 1 < len(question.options):
@@ -128,7 +128,7 @@ async def _check_right(command: Command, values: dict[str, Any], ctx: Context) -
     if body is None:
         role = await rights(ctx)
     else:
-        role = await ctx.role_in(body)
+        role = ctx.role_in(body)
     if not role & command.who:
         raise _forbidden(command, body)
 
@@ -149,5 +149,5 @@ def _forbidden(command: Command, body: Body | None = None) -> Refusal:
     where = f" de {quote(body.name)}" if body is not None and command.who is Role.CHAIR else ""
     return Refusal(
         f"La commande `!{command.word}` est réservée {WHO_IN_FRENCH[command.who]}{where}.",
-        try_this="Demandez-le à l'une de ces personnes, ou écrivez `!aide` pour voir ce que vous pouvez faire.",
+        try_this="`!aide` montre ce que vous pouvez faire.",
     )

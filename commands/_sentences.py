@@ -5,10 +5,10 @@ import re
 _BODY = r"(?:seance|reunion|commission|conseil|cm|rendez-vous|assemblee)s?"
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-_THE = r"(?:le|la|les|l'|un|une|des|du|de la|de l'|de|d'|mon|ma|mes|notre|nos|ce|cet|cette|ces|au|aux|sur|pour)"
+_THE = r"(?:(?:le|la|les|un|une|des|du|de la|de|mon|ma|mes|notre|nos|ce|cet|cette|ces|au|aux)\s+|(?:de )?l'|d')"
 
 QUESTION = re.compile(
-    r"\?\s*$|\b(?:quand|c'est (?:qui|ou|quoi)|est[- ]ce que|qui c'est|quelle? (?:heure|jour|date|salle))\b"
+    r"\?\s*$|\b(?:quand|c'est (?:qui|ou|quoi)|est[- ]ce que|qui c'est|quelle? (?:heure|jour|date|salle))\b|^\w+[- ](?:moi|nous)\s"
 )
 HELP = re.compile(
     r"^(?:a l'aide|aidez?[- ]moi|help|au secours|que sais[- ]tu faire|que savez[- ]vous faire|tu sais faire quoi|comment (?:ca marche|faire|on fait)"
@@ -22,12 +22,12 @@ REMIND = re.compile(
 REMINDERS = re.compile(r"\b(?:mes|quels) rappels\b|^(?:les |des )?rappels? (?:a venir|prevus?)")
 DEFINE = re.compile(
     rf"^(?:c'est quoi|(?:qu')?est[- ]ce que c'est(?: que)?|qu'est[- ]ce (?:que c'est )?(?:que |qu')|kesako|definition)\s*"
-    rf"(?:{_THE}\s*)?(?P<what>.+)"
+    rf"{_THE}?(?P<what>.+)"
 )
 EXPLAIN = re.compile(
     r"(?:(?:que|qu'est[- ]ce que) (?:veut|signifie)(?: dire)?|(?:ca|cela) (?:veut dire|signifie) quoi,?"
     r"|qu'est[- ]ce que (?:ca|cela) veut dire,?|explique(?:z)?[- ]moi(?: ce qu'est)?|definition (?:de|du|d'))"
-    rf"\s*(?:{_THE}\s*)?(?P<what>.+)|^(?P<before>.{{2,40}}?),? (?:ca|cela) (?:veut dire|signifie) quoi$"
+    rf"\s*{_THE}?(?P<what>.+)|^(?P<before>.{{2,40}}?),? (?:ca|cela) (?:veut dire|signifie) quoi$"
 )
 WHO = re.compile(
     r"\bqui (?:est-ce qui |c'est qui )?preside|\bqui (?:c'est|est) (?:le |la |l'|notre )?(?:vice[- ])?president"
@@ -54,7 +54,7 @@ WHEN = re.compile(
     r"|ou (?:a lieu|se tient|se passe|est|ca se passe)|c'est ou|est prevue?s?)\b"
 )
 WHERE = re.compile(
-    rf"\b(?:ou (?:est|a lieu|se tient|se passe|sera)|c'est ou|dans quelle salle|ou c'est)\s+(?:qu'a lieu\s+)?{_THE}?\s*"
+    rf"\b(?:ou (?:est|a lieu|se tient|se passe|sera)|c'est ou|dans quelle salle|ou c'est)\s+(?:qu'a lieu\s+)?{_THE}?"
     rf"(?:prochaine?\s+)?{_BODY}\b|\bdans quelle salle\b"
 )
 AGENDA = re.compile(
@@ -83,7 +83,7 @@ _SEEKING = (
     r"(?:tu|vous) (?:n')?(?:as|avez|aurais|auriez)(?: pas)?",
     r"t'(?:as|aurais)(?: pas)?",
     r"(?:as[- ]tu|avez[- ]vous|aurais[- ]tu|auriez[- ]vous|a[- ]t[- ]on|on a|est[- ]ce qu'on a|qu'est[- ]ce qu'on a)",
-    rf"{_CAN} (?:me |m'|nous )?(?:re)?(?:trouver|envoyer|donner|montrer|passer|sortir|voir|lire|avoir|transmettre)",
+    rf"{_CAN} (?:me |m'|nous )?(?:re|r)?(?:trouver|envoyer|donner|montrer|passer|sortir|voir|lire|avoir|transmettre)",
     r"(?:re)?(?:montre|envoie|envoye|donne|passe|sors|transmet|transmettez|montrez|envoyez|donnez)[- ](?:moi|nous)",
     r"fais(?:[- ]moi)? voir",
     r"il (?:me|nous) (?:faut|faudrait)(?: voir| relire)?",

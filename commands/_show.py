@@ -1,7 +1,7 @@
 """How sessions and papers are shown, everywhere alike: full dates, references, pages."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from commands._context import Attached, Context
 from commands._words import link, plain
@@ -9,6 +9,9 @@ from council.french import count, long_date, long_moment
 from council.meetings import Mode
 from storage.states import FileState
 from storage.tables import File, Meeting, Paper
+
+LATE = timedelta(minutes=5)
+"""After this, what was to be said at a moment says that it is late."""
 
 
 def when_and_where(meeting: Meeting, ctx: Context, moved_to: datetime | None = None) -> str:
@@ -74,6 +77,13 @@ def agenda_lines(meeting: Meeting, papers: Sequence[Paper]) -> list[str]:
 
 def _indented(lines: Iterable[str]) -> str:
     return "".join(f"\n   - {line}" for line in lines)
+
+
+def said_late(what: str, due_at: datetime, ctx: Context) -> str:
+    """A word of excuse when something is said after its moment, or nothing."""
+    if ctx.now - due_at <= LATE:
+        return ""
+    return f"\n\n({what} le {long_moment(due_at, ctx.commune.zone)}.)"
 
 
 def unread(file: File) -> str:

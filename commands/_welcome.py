@@ -14,7 +14,7 @@ from storage.tables import Person
 async def welcome(store: Store, commune: Commune, person: Person, now: datetime) -> Reply:
     """A message that makes its reader at home: bodies, coming sessions, last papers, two things to try."""
     today = now.date()
-    bodies = await store.people.bodies_of(person.id, today)
+    bodies = [seat.body for seat in await store.people.seats(person, today)]
     meetings = await store.meetings.coming([body.id for body in bodies], limit=3)
     papers = await store.papers.list(Reader(person.id, None, today), limit=3)
     parts = [

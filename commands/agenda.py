@@ -36,6 +36,7 @@ async def agenda(
     """Sans rien d'autre : les séances de ce salon, ou toutes les vôtres en conversation privée. Ajoutez le nom d'une
     commission, « tout », ou une période : « cette semaine », « en mars ».
     """
+    reste = reste.strip(" ?!.")
     everything = fold(reste) in ("tout", "toutes", "tous")
     if reste and not everything:
         raise Refusal(
@@ -55,7 +56,7 @@ async def agenda(
         f"**Prochaines séances{f' : {plain(commission.name)}' if commission else ''}{f' ({said})' if said else ''}**"
     )
     if not meetings:
-        return Reply(f"{title}\n\nAucune séance n'est prévue{f' ({said})' if said else ''}.")
+        return Reply(f"{title}\n\nAucune séance n'est prévue.")
     several = len(bodies) > 1
     options = tuple(
         Option(_line(meeting, ctx, named=several), f"!odj {session_name(meeting, ctx)}") for meeting in meetings

@@ -15,6 +15,7 @@ FIRST_STEPS = (
     ("rappel demain 9 h …", "vous rappeler quelque chose"),
 )
 OF_CHAIR = (("séance mardi 20 h", "fixer une séance"), ("point …", "ajouter un point à l'ordre du jour"))
+EVERYTHING = ("Tout ce que je sais faire", "!aide tout")
 OF_ADMIN = (("état", "ce qui attend, ce qui a échoué"),)
 
 
@@ -48,7 +49,7 @@ async def aide(ctx: Context, mot: Annotated[str, words("COMMANDE", "la commande"
     likely = tuple((f"`!{guess.word}` : {_small(guess.summary)}", f"!aide {guess.word}") for guess in guesses)
     raise Refusal(
         f"Je ne connais pas de commande {quote(wanted, 30)}. Vouliez-vous :",
-        choices=(*likely, ("Voir tout ce que je sais faire", "!aide tout")),
+        choices=(*likely, ("Le chercher dans les documents", f"!chercher {wanted[:60]}"), EVERYTHING),
     )
 
 
@@ -74,8 +75,8 @@ async def _essentials(ctx: Context) -> Reply:
         if ctx.private
         else "Commencez par « ! », ou écrivez-moi en conversation privée."
     )
-    options = (Option("Tout ce que je sais faire", "!aide tout"), Option("Les prochaines séances", "!agenda"))
-    return Reply(f"Je suis l'appariteur. {how}\n\n{lines}", options=options)
+    options = (Option(*EVERYTHING), Option("Les prochaines séances", "!agenda"))
+    return Reply(f"Je suis l'appariteur. {how}\n\n{lines}\n- un fichier envoyé ici : je le classe", options=options)
 
 
 async def _everything(ctx: Context) -> Reply:

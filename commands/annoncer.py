@@ -1,9 +1,9 @@
 """annoncer — saying something aloud in a body's room, now or at a moment."""
 
 from commands import BodyBeforeText, Context, PlannedText, Reply, Role, command, due
+from commands._show import said_late
 from commands._tell import announce
 from commands._words import paragraphs, plain, quote
-from commands.seance import LATE
 from council.french import count, long_moment
 from council.refusals import Refusal
 from storage.states import NoticeKind
@@ -57,8 +57,6 @@ async def annoncer(ctx: Context, commission: BodyBeforeText, texte: PlannedText)
 @due(NoticeKind.ANNOUNCEMENT)
 async def on_due(ctx: Context, notice: Notice) -> Reply:
     """The announcement, in the name of who asked for it; late rather than never, and it says so."""
-    late = ""
-    if ctx.now - notice.due_at > LATE:
-        late = f"\n\n(Cette annonce part en retard : elle était prévue {long_moment(notice.due_at, ctx.commune.zone)}.)"
+    late = said_late("Cette annonce part en retard : elle était prévue", notice.due_at, ctx)
     text = f"**Annonce de {plain(ctx.sender.name)}**\n\n{paragraphs(notice.text, LONGEST)}{late}"
     return Reply(text, loud=True, everyone=True)

@@ -47,7 +47,7 @@ async def on_drop(ctx: Context, drop: Dropped) -> Reply:
         body, drop = await _whose(ctx, drop)
     if body is None:
         return await _ask_body(ctx, drop)
-    if Role.MEMBER not in await ctx.role_in(body):
+    if Role.MEMBER not in ctx.role_in(body):
         raise Refusal(f"Vous ne siégez pas dans {quote(body.name)} : je n'ai pas classé ce fichier.")
     return await _file(ctx, body, drop, room_id=ctx.room.room_id, event_id=ctx.message.event_id)
 

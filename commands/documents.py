@@ -41,6 +41,7 @@ async def documents(
 ) -> Reply:
     """Sans rien d'autre : les derniers classés. Ajoutez une commission, la date d'une séance, ou un mot du titre."""
     body = commission or ctx.room.body
+    quoi = quoi.strip(" ?!.")
     title, papers = await _chosen(ctx, body, quand, quoi)
     if commission is not None:
         title = f"{title} : {plain(commission.name)}"

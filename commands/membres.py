@@ -12,7 +12,7 @@ async def membres(ctx: Context) -> Reply:
     people = await ctx.store.people.in_office(ctx.today)
     lines = []
     for person in people:
-        codes = " ".join(_codes(list(await ctx.store.people.bodies_of(person.id, ctx.today))))
+        codes = " ".join(_codes([seat.body for seat in await ctx.store.people.seats(person, ctx.today)]))
         account = plain(person.matrix_id) if person.matrix_id else "sans compte"
         lines.append(f"- {plain(person.name)} ({person.function.value}), {account} : {codes}")
     return Reply(f"**{count(len(people), 'membre')}**\n\n" + "\n".join(lines))

@@ -3,13 +3,13 @@
 import re
 
 from commands import Context, DatedText, Refusal, Reply, command, due
+from commands._show import said_late
 from commands._words import plain, quote
-from commands.seance import LATE
 from council.french import long_moment, tidy
 from storage.states import NoticeKind
 from storage.tables import Notice
 
-LINKS = re.compile(r"^(?:[,:;-]|de\s|d'|que\s|qu')\s*", re.IGNORECASE)
+LINKS = re.compile(r"^(?:[,:;-]|moi\b|de\s|d'|que\s|qu')\s*", re.IGNORECASE)
 
 
 @command(
@@ -46,9 +46,7 @@ async def rappel(ctx: Context, quoi: DatedText) -> Reply:
 @due(NoticeKind.REMINDER)
 async def on_due(ctx: Context, notice: Notice) -> Reply:
     """The reminder; it rings for who asked, or for the whole room."""
-    late = ""
-    if ctx.now - notice.due_at > LATE:
-        late = f"\n\n(Ce rappel part en retard : il était prévu {long_moment(notice.due_at, ctx.commune.zone)}.)"
+    late = said_late("Ce rappel part en retard : il était prévu", notice.due_at, ctx)
     who = "" if ctx.private else f" (demandé par {plain(ctx.sender.name)})"
     mentions = (ctx.sender.matrix_id,) if ctx.private and ctx.sender.matrix_id else ()
     return Reply(

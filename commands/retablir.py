@@ -13,7 +13,7 @@ from storage.states import PaperState
 )
 async def retablir(ctx: Context, reference: Annotated[str, words("RÉFÉRENCE", "la référence du document")]) -> Reply:
     """Le document est de nouveau montré et trouvé, comme avant."""
-    chaired = [body.id for body in await ctx.bodies() if Role.CHAIR in await ctx.role_in(body)]
+    chaired = [body.id for body in await ctx.bodies() if Role.CHAIR in ctx.role_in(body)]
     paper = await ctx.store.papers.withdrawn(reference, chaired)
     if paper is None or not paper.files:
         raise Refusal(

@@ -1,11 +1,11 @@
 """séance — fixing a session; then its reminders, each told when it falls due."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from commands import NO, NOWHERE, Context, InBody, Moment, Place, Refusal, Reply, Role, Venue, Yes, command, due
 from commands._sessions import session_on
-from commands._show import agenda_lines, when_and_where
+from commands._show import agenda_lines, said_late, when_and_where
 from commands._tell import announce
 from commands._words import plain
 from council.calendar import last_lawful_sending_day
@@ -16,7 +16,6 @@ from storage.papers import Reader
 from storage.states import NoticeKind
 from storage.tables import Body, Meeting, Notice, Paper
 
-LATE = timedelta(minutes=5)
 CLEAR_DAYS = {True: 3, False: 5}
 """Clear days of a council's convocation, by "under 3,500 inhabitants" (CGCT, L. 2121-11 and L. 2121-12)."""
 
@@ -29,7 +28,7 @@ CLEAR_DAYS = {True: 3, False: 5}
     who=Role.CHAIR,
     examples={
         "!séance jeudi 12 mars à 18 h 30 à la mairie": "**Commission de l'eau** : **jeudi 12 mars 2026 à 18 h 30**, à la mairie.\n\n"
-        "Je l'annoncerai dans le salon, avec des rappels 7 jours, 1 jour et 1 heure avant. C'est bien cela ?",
+        "Je l'annoncerai dans le salon, avec un rappel 7 jours, 1 jour et 1 heure avant. C'est bien cela ?",
         "!séance dans 3 semaines à 20 h visio https://visio.example/eau": "",
     },
 )
@@ -50,7 +49,8 @@ async def seance(ctx: Context, commission: InBody, quand: Moment, lieu: Place = 
     shown = f"**{plain(commission.name)}** : {when_and_where(meeting, ctx)}."
     await refuse_double(ctx, commission, quand)
     if not accord:
-        promise = f"Je l'annoncerai dans le salon, avec des rappels {_offsets(ctx)} avant."
+        ahead = [_offset(offset) for offset, _ in reminders(ctx, quand)]
+        promise = f"Je l'annoncerai dans le salon{f', avec un rappel {enumerate_fr(ahead)} avant' if ahead else ''}."
         line = f"!séance {commission.code} {long_moment(quand, ctx.commune.zone)} {_typed(lieu)}".strip()
         law = f"\n\n{_law(meeting, ctx)}" if commission.kind is BodyKind.COUNCIL else ""
         return Reply(f"{shown}{law}\n\n{promise} C'est bien cela ?", confirm=f"{line} oui")
@@ -63,19 +63,30 @@ async def seance(ctx: Context, commission: InBody, quand: Moment, lieu: Place = 
 async def schedule_reminders(ctx: Context, meeting: Meeting) -> None:
     """Owe the town's usual reminders of a session, those whose moment is still to come."""
     room = await ctx.store.rooms.of_body(meeting.body_id)
-    for offset in ctx.commune.reminders:
-        moment = meeting.starts_at - offset
-        if moment > ctx.now:
-            await ctx.store.notices.add(
-                Notice(
-                    kind=NoticeKind.MEETING,
-                    due_at=moment,
-                    text="",
-                    room_id=room.room_id if room else None,
-                    meeting_id=meeting.id,
-                    created_by=ctx.sender.id,
-                )
+    for _, moment in reminders(ctx, meeting.starts_at):
+        await ctx.store.notices.add(
+            Notice(
+                kind=NoticeKind.MEETING,
+                due_at=moment,
+                text="",
+                room_id=room.room_id if room else None,
+                meeting_id=meeting.id,
+                created_by=ctx.sender.id,
             )
+        )
+
+
+def reminders(ctx: Context, starts_at: datetime) -> list[tuple[timedelta, datetime]]:
+    """The town's usual reminders of a session that are still to come: how long before, and when.
+
+    Days are those of the calendar: a week before 20 h is 20 h, though the clocks change in between.
+    """
+    local = starts_at.astimezone(ctx.commune.zone)
+    moments = []
+    for offset in ctx.commune.reminders:
+        days = timedelta(days=offset.days)
+        moments.append((offset, (local - days).astimezone(UTC) - (offset - days)))
+    return [(offset, moment) for offset, moment in moments if moment > ctx.now]
 
 
 @due(NoticeKind.MEETING)
@@ -86,9 +97,7 @@ async def remind(ctx: Context, notice: Notice) -> Reply:
     papers = await _papers_of(ctx, meeting)
     lines = agenda_lines(meeting, papers)
     when = distance(meeting.starts_at.astimezone(ctx.commune.zone).date(), ctx.today)
-    late = ""
-    if ctx.now - notice.due_at > LATE:
-        late = f"\n\n(Ce rappel part en retard : il était prévu {long_moment(notice.due_at, ctx.commune.zone)}.)"
+    late = said_late("Ce rappel part en retard : il était prévu", notice.due_at, ctx)
     agenda = "\n\nÀ lire avant :\n\n" + "\n".join(lines) if lines else "\n\nAucun document n'a encore été déposé."
     text = f"**Rappel, {when}** : {plain(meeting.body.name)}\n\n{when_and_where(meeting, ctx)}{agenda}{late}"
     return Reply(text, loud=True, everyone=True)
@@ -132,10 +141,6 @@ async def refuse_double(ctx: Context, body: Body, moment: datetime, *, moved: Me
         )
 
 
-def _offsets(ctx: Context) -> str:
-    return enumerate_fr([_offset(each) for each in ctx.commune.reminders])
-
-
 def _offset(offset: timedelta) -> str:
     minutes = int(offset.total_seconds() // 60)
     if offset.days:
@@ -150,8 +155,14 @@ def _typed(venue: Venue) -> str:
 
 
 def _law(meeting: Meeting, ctx: Context) -> str:
-    """The last lawful day to convoke the council."""
+    """The last lawful day to convoke the council; when it is gone, what urgency allows."""
     small = ctx.commune.population < 3500
     days, article = CLEAR_DAYS[small], "L. 2121-11" if small else "L. 2121-12"
     last = last_lawful_sending_day(meeting.starts_at.astimezone(ctx.commune.zone).date(), days)
-    return f"Dernier jour pour convoquer : **{long_date(last)}** ({days} jours francs, article {article} du CGCT)."
+    law = f"{days} jours francs, article {article} du CGCT"
+    if last < ctx.today:
+        return (
+            f"Il est trop tard pour convoquer dans les délais ({law}) : le dernier jour était le {long_date(last)}. En cas "
+            "d'urgence, le maire peut abréger ce délai, sans descendre sous un jour franc ; le conseil en juge à l'ouverture."
+        )
+    return f"Dernier jour pour convoquer : **{long_date(last)}** ({law})."
