@@ -15,6 +15,8 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 NEXT = "next"
+CALM = 0.2
+"""Seconds for which the schedule is let alone after it was touched: the answer leaves first."""
 UNREADABLE_EVERY = 10
 """Seconds between two looks for messages whose key never came."""
 
@@ -52,6 +54,7 @@ class Alarm:
                 await self._tell_due()
                 await self._set()
                 await self._bell.wait()
+                await asyncio.sleep(CALM)
         finally:
             self._scheduler.shutdown(wait=False)
 

@@ -10,11 +10,10 @@ import structlog
 from bot.advertise import advertised
 from bot.alarm import Alarm
 from bot.deliver import Deliver
-from bot.dispatch import Dispatch
-from bot.greeter import welcome_arrivals
+from bot.dispatch import Dispatch, Touched
+from bot.greeter import Greeter
 from bot.indexer import Indexer
 from bot.intake import Intake
-from bot.lanes import Lanes
 from bot.matrix.client import Account, Client
 from bot.matrix.errors import MatrixError, SignedOut, Unreachable
 from bot.matrix.rooms import Rooms
@@ -87,10 +86,9 @@ class Bot:
         extractor = Extractor()
         self.rooms = Rooms(self.client, self.database, commune, self.clock, advertised())
         self.dispatch = Dispatch(self.database, commune, self.clock, after=self._after)
-        self.intake: Lanes = Intake(self.database, self.client, self.files, extractor, self.dispatch).lanes()
-        self.deliver: Lanes = Deliver(
-            self.database, self.client, self.files, self.clock, self.rooms.conversation
-        ).lanes()
+        self.greeter = Greeter(self.dispatch, self.rooms, self.client)
+        self.intake = Intake(self.database, self.client, self.files, extractor, self.dispatch).lanes()
+        self.deliver = Deliver(self.database, self.client, self.files, self.clock, self.rooms.conversation).lanes()
         self.receive = Receive(
             self.database, self.client, self.clock, self.rooms.invited, self.intake.ring, self.rooms.left
         )
@@ -106,15 +104,17 @@ class Bot:
             self.deliver.ring,
         )
 
-    def _after(self) -> None:
+    def _after(self, touched: Touched) -> None:
         """Something was handled: it may owe messages, change the schedule, bring a file to read."""
         self.deliver.ring()
-        self.alarm.look()
-        self.indexer.ring()
+        if touched.schedule:
+            self.alarm.look()
+        if touched.papers:
+            self.indexer.ring()
 
     async def _follow_roll(self) -> None:
         await self.rooms.reconcile()
-        await welcome_arrivals(self.dispatch)
+        await self.greeter.meet_everyone()
         self.deliver.ring()
 
     async def _nightly(self) -> None:

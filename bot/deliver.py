@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.lanes import Lanes
+from bot.lanes import Lanes, Turn
 from bot.matrix.client import Client
 from bot.matrix.errors import FileTooBig, Limited, MatrixError, Rejected, SignedOut, Unreachable
 from bot.render import message
@@ -15,7 +15,8 @@ from council.clock import Clock
 from council.french import size
 from storage.database import Database
 from storage.files import BlobDamaged, BlobMissing, Files
-from storage.states import OutboxKind, RoomKind
+from storage.outbox import Head
+from storage.states import OutboxKind
 from storage.store import Store
 from storage.tables import Outgoing
 
@@ -28,14 +29,6 @@ PAUSES = (1, 2, 5, 15, 30, 60, 120, 300)
 
 class Unsendable(Exception):
     """This row can't be sent, now or ever: the message says why, for the administrator."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where a row goes, and who alone may be there when it is private."""
-
-    room_id: str
-    alone_with: str | None
 
 
 @dataclass(frozen=True)
@@ -52,22 +45,19 @@ class Deliver:
     clock: Clock
     conversation: Callable[[int], Awaitable[str]]
 
-    def lanes(self) -> Lanes:
-        """The loop that sends, to be run beside the others and woken when something is owed."""
-        return Lanes("deliver", self._heads, self._send_one)
+    def lanes(self) -> Lanes[Head]:
+        """The loop that sends, to be run beside the others and rung when something is owed."""
+        return Lanes("deliver", self.clock, self._heads, self._send_one)
 
-    async def _heads(self, busy: tuple[str, ...]) -> tuple[list[tuple[int, str]], float | None]:
+    async def _heads(self, busy: tuple[str, ...]) -> list[Turn[Head]]:
         async with self.database.read() as session:
-            outbox = Store(session, "", self.clock.now()).outbox
-            heads = list(await outbox.heads(busy))
-            due = await outbox.next_due()
-        return heads, (due - self.clock.now()).total_seconds() if due else None
+            heads = await Store(session, "", self.clock.now()).outbox.heads(busy)
+        return [Turn(head, head.lane, head.row.due_at, head.waiting > 1) for head in heads]
 
-    async def _send_one(self, row_id: int) -> None:
-        async with self.database.read() as session:
-            row = await Store(session, "", self.clock.now()).outbox.get(row_id)
+    async def _send_one(self, head: Head) -> None:
+        row = head.row
         try:
-            event_id = await self._send(row)
+            event_id = await self._send(head)
         except SignedOut:
             raise
         except Limited as limited:
@@ -75,10 +65,10 @@ class Deliver:
         except Unreachable as error:
             await self._postpone(row, PAUSES[min(row.tries, len(PAUSES) - 1)], f"serveur injoignable ({error})")
         except (MatrixError, Unsendable, BlobDamaged, BlobMissing) as error:
-            log.warning("not sent", row=row_id, reason=type(error).__name__)
-            await self._settle(row_id, reason=str(error))
+            log.warning("not sent", row=row.id, reason=type(error).__name__)
+            await self._settle(row.id, reason=str(error))
         else:
-            await self._settle(row_id, event_id=event_id)
+            await self._settle(row.id, event_id=event_id)
 
     async def _settle(self, row_id: int, *, event_id: str = "", reason: str = "") -> None:
         async with self.database.begin() as session:
@@ -91,44 +81,38 @@ class Deliver:
             outbox = Store(session, "", self.clock.now()).outbox
             await outbox.postpone(row.id, timedelta(seconds=seconds), reason)
 
-    async def _send(self, row: Outgoing) -> str:
-        target = await self._target(row)
+    async def _send(self, head: Head) -> str:
+        row, room_id = head.row, await self._room(head.row)
         if row.tried_at is not None and self.clock.now() - row.tried_at > MEMORY:
-            found = await self.client.find_sent(target.room_id, row.key)
+            found = await self.client.find_sent(room_id, row.key)
             if found:
                 return found
-        kind, content = await self._event(row, target)
-        self._refuse_company(target)
+        kind, content = await self._event(row, room_id)
+        self._refuse_company(room_id, head.alone_with)
         try:
-            return await self.client.send(target.room_id, kind, content, row.key)
+            return await self.client.send(room_id, kind, content, row.key)
         except Rejected as error:
             if error.code == "M_DUPLICATE_ANNOTATION":  # the same reaction is already there: that is what was owed
                 return f"duplicate-{row.key}"
             raise
 
-    async def _target(self, row: Outgoing) -> Target:
-        if row.person_id is None and row.room_id is None:
+    async def _room(self, row: Outgoing) -> str:
+        if row.room_id is not None:
+            return row.room_id
+        if row.person_id is None:
             raise Unsendable("destinataire inconnu")
-        room_id = row.room_id or await self.conversation(row.person_id or 0)
-        async with self.database.read() as session:
-            store = Store(session, "", self.clock.now())
-            room = await store.rooms.get(room_id)
-            private = room is not None and room.kind is RoomKind.DM and room.person_id is not None
-            person = await store.people.get(room.person_id) if private and room and room.person_id else None
-        return Target(room_id, person.matrix_id if person else None)
+        return await self.conversation(row.person_id)
 
-    def _refuse_company(self, target: Target) -> None:
+    def _refuse_company(self, room_id: str, alone_with: str | None) -> None:
         """What is private is sent only where nobody else listens, checked at the last moment."""
-        if target.alone_with is not None:
-            others = self.client.joined(target.room_id) - {self.client.user_id, target.alone_with}
-            if others:
-                raise Unsendable("la conversation privée a d'autres participants")
+        if alone_with is not None and self.client.joined(room_id) - {self.client.user_id, alone_with}:
+            raise Unsendable("la conversation privée a d'autres participants")
 
-    async def _event(self, row: Outgoing, target: Target) -> tuple[str, dict[str, Any]]:
+    async def _event(self, row: Outgoing, room_id: str) -> tuple[str, dict[str, Any]]:
         if row.kind is OutboxKind.REACTION:
             return "m.reaction", await self._reaction(row)
         if row.kind is OutboxKind.FILE:
-            content = await self._file(row, target)
+            content = await self._file(row, room_id)
         else:
             content = _text(row.content)
         return "m.room.message", {**content, **_relation(row.content)}
@@ -141,10 +125,10 @@ class Deliver:
         relation = {"rel_type": "m.annotation", "event_id": event_id, "key": row.content["emoji"]}
         return {"m.relates_to": relation}
 
-    async def _file(self, row: Outgoing, target: Target) -> dict[str, Any]:
+    async def _file(self, row: Outgoing, room_id: str) -> dict[str, Any]:
         data = await self.files.get(row.content["blob"])
         name, mime = row.content["name"], row.content["mime"]
-        encrypted = self.client.is_encrypted(target.room_id)
+        encrypted = self.client.is_encrypted(room_id)
         try:
             where = await self.client.upload(data, name, mime, encrypted=encrypted)
         except FileTooBig as error:

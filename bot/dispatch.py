@@ -7,7 +7,21 @@ from datetime import timedelta
 import structlog
 
 from bot.replies import owe_reply, refused
-from commands import Commune, Context, Happening, Message, Refusal, Reply, answer, content_of, listen, react, registry
+from commands import (
+    Commune,
+    Context,
+    Happening,
+    Message,
+    Refusal,
+    Reply,
+    answer,
+    content_of,
+    listen,
+    owe,
+    react,
+    registry,
+    welcome,
+)
 from council.clock import Clock
 from council.french import long_moment
 from storage.database import Database
@@ -35,32 +49,51 @@ SOON = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
+class Touched:
+    """What a transaction looked into, and may have changed."""
+
+    schedule: bool = False
+    papers: bool = False
+
+
+@dataclass(frozen=True)
 class Dispatch:
     """Handles one thing at a time, wholly or not at all.
 
     Attributes:
         encrypted: whether this bot's rooms are encrypted (not in the terminal): clear messages are then refused.
-        after: called when something was handled, kept and may have consequences.
+        after: called when something was handled and kept, with what it may have touched.
     """
 
     database: Database
     commune: Commune
     clock: Clock
     encrypted: bool = True
-    after: Callable[[], None] = lambda: None
+    after: Callable[[Touched], None] = lambda _: None
 
     async def receive(self, row_id: int, happening: Happening | Refusal | None = None) -> None:
-        """Handle a received event; ``happening`` is what was prepared of it outside (a file that was fetched)."""
+        """Handle a received event; ``happening`` is what was prepared of it outside (a file that was fetched).
+
+        A refusal takes everything back, then is owed in a transaction of its own.
+        """
+        touched = Touched()
         try:
-            async with self.database.begin() as session:
-                row = await Store(session, "", self.clock.now()).inbox.get(row_id)
-                store = Store(session, row.event_id, self.clock.now())
-                await self._receive(store, row, happening)
-                store.inbox.done(row)
+            try:
+                touched = await self._receive_once(row_id, happening)
+            except Refusal as refusal:
+                await self._receive_once(row_id, refusal)
         except Exception as error:
             log.exception("event not handled", row=row_id, error=type(error).__name__)
             await self._failed(row_id, type(error).__name__)
-        self.after()
+        self.after(touched)
+
+    async def _receive_once(self, row_id: int, happening: Happening | Refusal | None) -> Touched:
+        async with self.database.begin() as session:
+            row = await Store(session, "", self.clock.now()).inbox.get(row_id)
+            store = Store(session, row.event_id, self.clock.now())
+            await self._receive(store, row, happening)
+            store.inbox.done(row)
+        return Touched(schedule=store.opened("notices"), papers=store.opened("papers"))
 
     async def _failed(self, row_id: int, reason: str) -> None:
         async with self.database.begin() as session:
@@ -72,54 +105,69 @@ class Dispatch:
                 await outbox.owe(OutboxKind.MESSAGE, reply, room_id=row.room_id)
 
     async def _receive(self, store: Store, row: Incoming, happening: Happening | Refusal | None) -> None:
-        room = await store.rooms.get(row.room_id)
+        room, sender = await store.rooms.meeting_of(row.room_id, row.sender)
         if room is None or room.kind is RoomKind.SPACE:
             return
         if row.type == "m.room.redaction":
             await store.inbox.forget(str(row.content.get("redacts")))
         elif row.type == "m.room.member":
-            await self._left(store, room, row)
+            await self._moved(store, room, row)
         elif row.type in ("m.room.message", "m.reaction"):
-            await self._hear(store, room, row, happening)
+            await self._hear(store, (room, sender), row, happening)
 
-    async def _left(self, store: Store, room: Room, row: Incoming) -> None:
-        """A person who leaves their direct conversation is written to in a new one, next time."""
-        if room.kind is RoomKind.DM and row.content.get("membership") in ("leave", "ban"):
+    async def _moved(self, store: Store, room: Room, row: Incoming) -> None:
+        """Who enters their conversation is welcomed; who leaves it is written to in a new one, next time."""
+        if room.kind is not RoomKind.DM or room.person_id is None:
+            return
+        if row.content.get("membership") == "join":
+            await self._welcome(store, room.person_id)
+        elif row.content.get("membership") in ("leave", "ban"):
             await store.rooms.close(room.room_id)
 
-    async def _hear(self, store: Store, room: Room, row: Incoming, happening: Happening | Refusal | None) -> None:
+    async def welcome(self, person_id: int) -> None:
+        """Owe a person their welcome, once."""
+        async with self.database.begin() as session:
+            await self._welcome(Store(session, f"welcome {person_id}", self.clock.now()), person_id)
+        self.after(Touched())
+
+    async def _welcome(self, store: Store, person_id: int) -> None:
+        person = await store.people.get(person_id)
+        if person.welcomed_at is None:
+            said = await welcome(store, self.commune, person, store.now)
+            await owe(store, said, person_id=person_id)
+            await store.people.welcome(person, store.now)
+
+    async def _hear(
+        self, store: Store, who: tuple[Room, Person | None], row: Incoming, happening: Happening | Refusal | None
+    ) -> None:
+        room, sender = who
         spoken = listen(str(row.content.get("body", "")), self.commune, _mentions(row))
         meant = room.kind is RoomKind.DM or spoken.addressed or happening is not None
         message = row.type == "m.room.message"
-        sender = await store.people.by_matrix_id(row.sender)
-        if sender is None or not await store.people.bodies_of(sender.id, store.now.date()):
+        seats = await store.people.seats(sender, store.now.date()) if sender else ()
+        if sender is None or not seats:
             if meant and message:
                 await self._object(store, row, UNKNOWN)
         elif message and self.encrypted and not (row.encrypted and row.authentic):
             if meant:
                 await self._object(store, row, FORGED if row.encrypted else CLEAR)
         else:
-            await self._answer(Context(room, sender, store.now, store, self.commune, _message(row)), row, happening)
+            ctx = Context(room, sender, store.now, store, self.commune, _message(row), seats)
+            await self._answer(ctx, row, happening)
 
     async def _object(self, store: Store, row: Incoming, text: str) -> None:
         content = content_of(Reply(text), reply_to=row.event_id)
         await store.outbox.owe(OutboxKind.MESSAGE, content, room_id=row.room_id)
 
     async def _answer(self, ctx: Context, row: Incoming, happening: Happening | Refusal | None) -> None:
-        try:
-            async with ctx.store.savepoint():
-                reply = await self._reply(ctx, row, happening)
-        except Refusal as refusal:
-            reply = refused(refusal)
+        reply = refused(happening) if isinstance(happening, Refusal) else await self._reply(ctx, row, happening)
         if reply is not None and reply.text:
             if row.received_at - row.sent_at > STALE:
                 sent = long_moment(row.sent_at, self.commune.zone)
                 reply = replace(reply, text=f"{reply.text}\n\n(Je réponds avec retard à votre message du {sent}.)")
             await owe_reply(ctx, reply)
 
-    async def _reply(self, ctx: Context, row: Incoming, happening: Happening | Refusal | None) -> Reply | None:
-        if isinstance(happening, Refusal):
-            raise happening
+    async def _reply(self, ctx: Context, row: Incoming, happening: Happening | None) -> Reply | None:
         if happening is not None:
             return await registry().happenings[type(happening)](ctx, happening)
         if row.type == "m.reaction":
@@ -148,10 +196,10 @@ class Dispatch:
             notice.due_at = store.now + SOON
             return
         store.notices.said(notice)
-        in_office = await store.people.bodies_of(asker.id, store.now.date())
-        if room.kind is RoomKind.DM and not in_office:
+        seats = await store.people.seats(asker, store.now.date())
+        if room.kind is RoomKind.DM and not seats:
             return
-        ctx = Context(room, asker, store.now, store, self.commune, Message(""))
+        ctx = Context(room, asker, store.now, store, self.commune, Message(""), seats)
         await owe_reply(ctx, await registry().notices[notice.kind](ctx, notice))
 
     async def unreadable(self) -> int:

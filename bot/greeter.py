@@ -1,19 +1,41 @@
-"""Welcomes who arrives: once each, in their own conversation."""
+"""Meets the people of the roll: a direct conversation is opened with each; the welcome waits until they are in it.
+
+A message sent before somebody's first device exists can never be read on it: the first words must not be lost so.
+"""
+
+from dataclasses import dataclass
+
+import structlog
 
 from bot.dispatch import Dispatch
-from commands import owe, welcome
+from bot.matrix.client import Client
+from bot.matrix.errors import MatrixError, SignedOut
+from bot.matrix.rooms import Rooms
 from storage.store import Store
 
+log = structlog.get_logger(__name__)
 
-async def welcome_arrivals(dispatch: Dispatch) -> int:
-    """Owe a welcome to everyone in office who never had one; how many."""
-    clock = dispatch.clock
-    async with dispatch.database.read() as session:
-        people = [each.id for each in await Store(session, "", clock.now()).people.unwelcomed(clock.now().date())]
-    for person_id in people:
-        async with dispatch.database.begin() as session:
-            store = Store(session, f"welcome {person_id}", clock.now())
-            person = await store.people.get(person_id)
-            await owe(store, await welcome(store, dispatch.commune, person, clock.now()), person_id=person_id)
-            await store.people.welcome(person, clock.now())
-    return len(people)
+
+@dataclass(frozen=True)
+class Greeter:
+    """Opens conversations and sees who came in while nobody was listening."""
+
+    dispatch: Dispatch
+    rooms: Rooms
+    client: Client
+
+    async def meet_everyone(self) -> None:
+        """Open a conversation with everyone in office who was never welcomed; welcome those already in it."""
+        clock = self.dispatch.clock
+        async with self.dispatch.database.read() as session:
+            people = await Store(session, "", clock.now()).people.unwelcomed(clock.now().date())
+        for person in people:
+            try:
+                room_id = await self.rooms.conversation(person.id)
+            except SignedOut:
+                raise
+            except MatrixError as error:
+                log.warning("conversation not opened", person=person.id, error=type(error).__name__)
+                continue
+            if person.matrix_id in self.client.joined(room_id):
+                await self.dispatch.welcome(person.id)

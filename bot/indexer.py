@@ -13,6 +13,8 @@ from storage.store import Store
 from storage.tables import File
 
 log = structlog.get_logger(__name__)
+CALM = 0.5
+"""Seconds left to the answers before the papers are looked at again."""
 UNREAD = "Je ne pourrai pas le chercher par son texte : {why}."
 
 
@@ -40,6 +42,7 @@ class Indexer:
             except Exception:
                 log.exception("not indexed")
             await self._bell.wait()
+            await asyncio.sleep(CALM)
 
     async def once(self) -> bool:
         """Read one version; False when none waits."""

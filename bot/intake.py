@@ -8,9 +8,9 @@ from typing import Any
 import structlog
 
 from bot.dispatch import Dispatch
-from bot.lanes import Lanes
+from bot.lanes import Lanes, Turn
 from bot.matrix.client import Client
-from bot.matrix.errors import FileDamaged, FileGone, FileTooBig, Limited, MatrixError, Unreachable
+from bot.matrix.errors import FileDamaged, FileGone, FileTooBig, MatrixError, Unreachable
 from commands import Dropped, Refusal
 from council.french import size, tidy
 from storage.database import Database
@@ -38,43 +38,37 @@ class Intake:
     extractor: Extractor
     dispatch: Dispatch
 
-    def lanes(self) -> Lanes:
+    def lanes(self) -> Lanes[Incoming]:
         """The loop that handles, to be run beside the others and rung when something arrived."""
-        return Lanes("intake", self._heads, self._handle)
+        return Lanes("intake", self.dispatch.clock, self._heads, self._handle)
 
-    async def _heads(self, busy: tuple[str, ...]) -> tuple[list[tuple[int, str]], float | None]:
-        now = self.dispatch.clock.now()
+    async def _heads(self, busy: tuple[str, ...]) -> list[Turn[Incoming]]:
         async with self.database.read() as session:
-            inbox = Store(session, "", now).inbox
-            heads = list(await inbox.heads(busy))
-            due = await inbox.next_due()
-        return heads, (due - now).total_seconds() if due else None
+            heads = await Store(session, "", self.dispatch.clock.now()).inbox.heads(busy)
+        return [Turn(row, row.room_id, row.due_at, waiting > 1) for row, waiting in heads]
 
-    async def _handle(self, row_id: int) -> None:
-        async with self.database.read() as session:
-            store = Store(session, "", self.dispatch.clock.now())
-            row = await store.inbox.get(row_id)
-            wanted = await self._is_file_for_us(store, row)
-        if not wanted:
-            await self.dispatch.receive(row_id)
+    async def _handle(self, row: Incoming) -> None:
+        if not await self._is_file_for_us(row):
+            await self.dispatch.receive(row.id)
             return
         try:
             happening = await self._fetched(row.content)
-        except (Unreachable, Limited):
-            log.info("file fetched later", row=row_id)
+        except Unreachable:
+            log.info("file fetched later", row=row.id)
             async with self.database.begin() as session:
-                await Store(session, "", self.dispatch.clock.now()).inbox.postpone(row_id, AGAIN)
+                await Store(session, "", self.dispatch.clock.now()).inbox.postpone(row.id, AGAIN)
             return
-        await self.dispatch.receive(row_id, happening)
+        await self.dispatch.receive(row.id, happening)
 
-    async def _is_file_for_us(self, store: Store, row: Incoming) -> bool:
+    async def _is_file_for_us(self, row: Incoming) -> bool:
         """Only what members give in a known room is fetched."""
         if row.type != "m.room.message" or row.content.get("msgtype") not in FILES:
             return False
-        room = await store.rooms.get(row.room_id)
-        sender = await store.people.by_matrix_id(row.sender)
-        trusted = row.encrypted and row.authentic
-        return room is not None and room.kind is not RoomKind.SPACE and sender is not None and trusted
+        async with self.database.read() as session:
+            store = Store(session, "", self.dispatch.clock.now())
+            room, sender = await store.rooms.meeting_of(row.room_id, row.sender)
+        known = room is not None and room.kind is not RoomKind.SPACE and sender is not None
+        return known and row.encrypted and row.authentic
 
     async def _fetched(self, content: dict[str, Any]) -> Dropped | Refusal:
         """The file that a message announces, kept and read; or the reason, in French, why it can't be."""

@@ -1,34 +1,56 @@
 """Rows handled in order within a lane (a room), lanes side by side: one slow file never holds up another room."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
 
 import structlog
 
 from bot.matrix.errors import SignedOut
+from council.clock import Clock
 
 log = structlog.get_logger(__name__)
+Row = TypeVar("Row")
 AT_ONCE = 8
+CALM = 0.05
+"""Seconds after a lane's last row before the table is looked at again: what the row caused goes first."""
 LOOK = 30.0
 """Seconds after which the table is looked at even though nobody rang."""
 PAUSE = 5.0
 """Seconds a lane rests after an unexpected failure (a full disk, a locked database) before it is tried again."""
 
-Heads = Callable[[tuple[str, ...]], Awaitable[tuple[list[tuple[int, str]], float | None]]]
+
+@dataclass(frozen=True)
+class Turn(Generic[Row]):
+    """The oldest row of a lane, the moment from which it may be handled, whether others wait behind it."""
+
+    row: Row
+    lane: str
+    due_at: datetime
+    more: bool
 
 
-class Lanes:
+class Lanes(Generic[Row]):
     """A loop over a table's oldest row of each lane.
 
     Args:
         name: for the log.
-        heads: given the busy lanes, the (row id, lane) that may start, and the seconds until a postponed one may.
+        heads: given the busy lanes, the others' turns.
         work: handles one row; only SignedOut ends the loop, any other failure is logged and tried again.
     """
 
-    def __init__(self, name: str, heads: Heads, work: Callable[[int], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        clock: Clock,
+        heads: Callable[[tuple[str, ...]], Awaitable[Sequence[Turn[Row]]]],
+        work: Callable[[Row], Awaitable[None]],
+    ) -> None:
         self._name = name
+        self._clock = clock
         self._heads = heads
         self._work = work
         self._bell = asyncio.Event()
@@ -37,11 +59,6 @@ class Lanes:
     def ring(self) -> None:
         """Something new may be waiting."""
         self._bell.set()
-
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is under way."""
-        return not self._busy
 
     async def run(self) -> None:
         """Work until cancelled; what is then under way is left to the next start."""
@@ -54,24 +71,30 @@ class Lanes:
                         await self._bell.wait()
 
     async def _start_what_can(self, group: asyncio.TaskGroup) -> float:
+        """Start what is due; the seconds until something else may be."""
         try:
-            heads, delay = await self._heads(tuple(self._busy))
+            turns = await self._heads(tuple(self._busy))
         except Exception:
             log.exception("table not read", loop=self._name)
             return PAUSE
-        for row_id, lane in heads[: max(0, AT_ONCE - len(self._busy))]:
-            self._busy.add(lane)
-            group.create_task(self._one(row_id, lane), name=f"{self._name} {row_id}")
-        return LOOK if delay is None else min(LOOK, max(0.05, delay))
+        now = self._clock.now()
+        for turn in [turn for turn in turns if turn.due_at <= now][: max(0, AT_ONCE - len(self._busy))]:
+            self._busy.add(turn.lane)
+            group.create_task(self._one(turn), name=f"{self._name} {turn.lane}")
+        later = [(turn.due_at - now).total_seconds() for turn in turns if turn.due_at > now]
+        return min([LOOK, *later])
 
-    async def _one(self, row_id: int, lane: str) -> None:
+    async def _one(self, turn: Turn[Row]) -> None:
         try:
-            await self._work(row_id)
+            await self._work(turn.row)
         except SignedOut:
             raise
         except Exception:
-            log.exception("row not settled", loop=self._name, row=row_id)
+            log.exception("row not settled", loop=self._name)
             await asyncio.sleep(PAUSE)
         finally:
-            self._busy.discard(lane)
-            self._bell.set()
+            self._busy.discard(turn.lane)
+            if turn.more:
+                self._bell.set()
+            else:
+                asyncio.get_running_loop().call_later(CALM, self._bell.set)

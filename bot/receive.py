@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 HEARD = frozenset({"m.room.message", "m.reaction", "m.room.redaction", "m.room.member", ENCRYPTED})
 PATIENCE = timedelta(seconds=30)
 """How long a missing key is waited for before the sender is told."""
+TOKEN_EVERY = timedelta(seconds=10)
+"""How long a token that came without anybody's words may be kept in memory only."""
 LONGEST_PAUSE = 60.0
 
 
@@ -41,6 +43,8 @@ class Receive:
     invited: Callable[[Invitation], Awaitable[None]]
     ring: Callable[[], None]
     left: Callable[[str], Awaitable[None]]
+    _since: str | None = None
+    _kept_at: datetime | None = None
 
     async def run(self) -> None:
         """Listen until cancelled; only SignedOut ends it."""
@@ -65,14 +69,14 @@ class Receive:
 
     async def once(self, timeout_ms: int = 30_000) -> None:
         """One answer of the homeserver: invitations first, then events and token together, then keys."""
-        async with self.database.read() as session:
-            since = await Store(session, "", self.clock.now()).settings.get(SYNC_TOKEN)
+        since = self._since or await self._kept_token()
         batch = await self.client.sync(since, timeout_ms if since else 0)
         for invitation in batch.invitations:
             await self.invited(invitation)
         for room_id in batch.left:
             await self.left(room_id)
-        unreadable = await self._keep(batch)
+        unreadable = await self._keep(batch) if self._worth_keeping(batch) else []
+        self._since = batch.token
         self.ring()
         await self.client.housekeeping()
         for event in unreadable:
@@ -80,26 +84,36 @@ class Receive:
         if batch.new_sessions:
             await self._read_again(batch.new_sessions)
 
+    async def _kept_token(self) -> str | None:
+        async with self.database.read() as session:
+            return await Store(session, "", self.clock.now()).settings.get(SYNC_TOKEN)
+
+    def _worth_keeping(self, batch: Batch) -> bool:
+        """A token alone can wait a little: starting again from an older one only brings known events again."""
+        waited = self.clock.now() - self._kept_at > TOKEN_EVERY if self._kept_at else True
+        return waited or any(event.sender != self.client.user_id for event in batch.events)
+
     async def _keep(self, batch: Batch) -> list[Event]:
-        unreadable = []
+        """Keep events and token together; the events that could not be read."""
         async with self.database.begin() as session:
             store = Store(session, "", self.clock.now())
-            rooms = {room.room_id: room.kind for room in await store.rooms.all()} if batch.events else {}
-            for event in batch.events:
-                kind = rooms.get(event.room_id)
-                if kind is None or not self._concerns_us(event, kind):
-                    continue
-                if await store.inbox.add(self._row(event)) and event.type == ENCRYPTED:
-                    unreadable.append(event)
+            rooms = await store.rooms.kinds({event.room_id for event in batch.events}) if batch.events else {}
+            heard = [event for event in batch.events if self._concerns_us(event, rooms.get(event.room_id))]
+            fresh = (
+                {row.event_id for row in await store.inbox.add([self._row(event) for event in heard])}
+                if heard
+                else set()
+            )
             await store.settings.put(SYNC_TOKEN, batch.token)
-        return unreadable
+        self._kept_at = self.clock.now()
+        return [event for event in heard if event.type == ENCRYPTED and event.event_id in fresh]
 
-    def _concerns_us(self, event: Event, room: RoomKind) -> bool:
+    def _concerns_us(self, event: Event, room: RoomKind | None) -> bool:
         """People's words and signs; never our own, another bot's notices, or an edit (it would run a command twice)."""
-        if event.sender == self.client.user_id or event.type not in HEARD or room is RoomKind.SPACE:
+        if event.sender == self.client.user_id or event.type not in HEARD or room in (None, RoomKind.SPACE):
             return False
         if event.type == "m.room.member":
-            return room is RoomKind.DM and event.state_key == event.sender
+            return room is RoomKind.DM and event.state_key == event.sender  # came in, or left
         relation = event.content.get("m.relates_to")
         replaces = isinstance(relation, dict) and relation.get("rel_type") == "m.replace"
         return event.content.get("msgtype") != "m.notice" and not replaces

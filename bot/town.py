@@ -136,9 +136,11 @@ class Town:
         self.clock.set(end)
         return "\n\n".join(text for _, text in self.heard[before:])
 
-    async def leaves(self, *names: str) -> None:
-        """Take these people off the roll: they sit nowhere from today on."""
-        entries = [_entry(name) for name in PEOPLE if name not in names]
+    async def leaves(self, who: str, code: str = "") -> None:
+        """Take someone off the roll, or out of one body: they sit there no more from now on."""
+        entries = [_entry(name) for name in PEOPLE if name != who or code]
+        if code:
+            next(entry for entry in entries if entry.matrix_id == f"@{who}:{HOST}").seats.pop(code)
         async with self.database.begin() as session:
             await Store(session, "", self.clock.now()).people.take_roll(entries, self.clock.now().date())
 

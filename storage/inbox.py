@@ -23,31 +23,30 @@ class Inbox:
         self._session = session
         self._now = now
 
-    async def add(self, row: Incoming) -> bool:
-        """Keep a received event; False when it is already there."""
-        if await self._session.scalar(select(Incoming.id).where(Incoming.event_id == row.event_id)):
-            return False
-        self._session.add(row)
+    async def add(self, rows: Sequence[Incoming]) -> Sequence[Incoming]:
+        """Keep received events; those that are there already are left out. Returns the new ones."""
+        ids = [row.event_id for row in rows]
+        known = (
+            set(await self._session.scalars(select(Incoming.event_id).where(Incoming.event_id.in_(ids))))
+            if ids
+            else set()
+        )
+        fresh = list({row.event_id: row for row in rows if row.event_id not in known}.values())
+        self._session.add_all(fresh)
         await self._session.flush()
-        return True
+        return fresh
 
     async def get(self, row_id: int) -> Incoming:
         """One row."""
         return await self._session.get_one(Incoming, row_id)
 
-    async def heads(self, busy: Sequence[str]) -> Sequence[tuple[int, str]]:
-        """The oldest unhandled row of each room that isn't busy, if it is due: (row id, room id)."""
-        first = select(func.min(Incoming.id)).where(Incoming.state == InboxState.NEW).group_by(Incoming.room_id)
-        query = select(Incoming.id, Incoming.room_id).where(
-            Incoming.id.in_(first), Incoming.due_at <= self._now, Incoming.room_id.not_in(busy)
-        )
-        return [(row_id, room_id) for row_id, room_id in await self._session.execute(query.order_by(Incoming.id))]
-
-    async def next_due(self) -> datetime | None:
-        """When the earliest postponed row wants another try."""
-        return await self._session.scalar(
-            select(func.min(Incoming.due_at)).where(Incoming.state == InboxState.NEW, Incoming.due_at > self._now)
-        )
+    async def heads(self, busy: Sequence[str]) -> Sequence[tuple[Incoming, int]]:
+        """The oldest unhandled row of each room that isn't busy, due or not, and how many wait in that room."""
+        first = select(func.min(Incoming.id).label("id"), func.count().label("waiting"))
+        first = first.where(Incoming.state == InboxState.NEW, Incoming.room_id.not_in(busy))
+        oldest = first.group_by(Incoming.room_id).subquery()
+        query = select(Incoming, oldest.c.waiting).join(oldest, oldest.c.id == Incoming.id).order_by(Incoming.id)
+        return [(row, waiting) for row, waiting in await self._session.execute(query)]
 
     def done(self, row: Incoming) -> None:
         """Mark handled, and forget what the person wrote."""

@@ -2,20 +2,31 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import String, cast, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.states import OutboxKind, OutboxState
-from storage.tables import Outgoing
+from storage.states import OutboxKind, OutboxState, RoomKind
+from storage.tables import Outgoing, Person, Room
 
 KEPT = timedelta(days=90)
 """How long a sent message can still be answered by a reaction or a reply."""
 
 LANE = func.coalesce(Outgoing.room_id, cast(Outgoing.person_id, String))
 """Rows of one lane leave in order: a room, or a person who has no room yet."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A row whose turn it is, its lane, how many wait there, and who alone may read it when it is private."""
+
+    row: Outgoing
+    lane: str
+    waiting: int
+    alone_with: str | None
 
 
 class Outbox:
@@ -53,17 +64,18 @@ class Outbox:
         await self._session.flush()
         return key
 
-    async def heads(self, busy: Sequence[str]) -> Sequence[tuple[int, str]]:
-        """The oldest waiting row of each lane that isn't busy, if it is due: (row id, lane)."""
-        first = select(func.min(Outgoing.id)).where(Outgoing.state == OutboxState.WAITING).group_by(LANE)
-        query = select(Outgoing.id, LANE).where(Outgoing.id.in_(first), Outgoing.due_at <= self._now, LANE.not_in(busy))
-        return [(row_id, lane) for row_id, lane in await self._session.execute(query.order_by(Outgoing.id))]
-
-    async def next_due(self) -> datetime | None:
-        """When the earliest postponed row wants another try."""
-        return await self._session.scalar(
-            select(func.min(Outgoing.due_at)).where(Outgoing.state == OutboxState.WAITING, Outgoing.due_at > self._now)
-        )
+    async def heads(self, busy: Sequence[str]) -> Sequence[Head]:
+        """The oldest waiting row of each lane that isn't busy, due or not: rows of a lane leave in order."""
+        first = select(func.min(Outgoing.id).label("id"), LANE.label("lane"), func.count().label("waiting"))
+        first = first.where(Outgoing.state == OutboxState.WAITING, LANE.not_in(busy))
+        oldest = first.group_by(LANE).subquery()
+        query = select(Outgoing, oldest.c.lane, oldest.c.waiting, Room.kind, Person.matrix_id)
+        query = query.join(oldest, oldest.c.id == Outgoing.id).order_by(Outgoing.id)
+        query = query.outerjoin(Room, Room.room_id == Outgoing.room_id).outerjoin(Person, Person.id == Room.person_id)
+        return [
+            Head(row, lane, waiting, alone_with if kind is RoomKind.DM else None)
+            for row, lane, waiting, kind, alone_with in await self._session.execute(query)
+        ]
 
     async def get(self, row_id: int) -> Outgoing:
         """One row."""

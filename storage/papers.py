@@ -161,7 +161,9 @@ class Papers:
 
     async def pages(self, file_id: int) -> Sequence[str]:
         """The text that was read of a version, by page: to index it again under a new title."""
-        return (await self._session.scalars(select(Page.text).where(Page.file_id == file_id).order_by(Page.number))).all()
+        return (
+            await self._session.scalars(select(Page.text).where(Page.file_id == file_id).order_by(Page.number))
+        ).all()
 
     async def version(self, file_id: int) -> File:
         """One version, by its row: for the indexer, which shows nothing to anyone."""

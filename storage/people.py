@@ -49,6 +49,20 @@ class RollChange:
         return bool(self.arrived or self.left or self.moved)
 
 
+@dataclass(frozen=True)
+class Seat:
+    """A person's place in a body today, and what it allows."""
+
+    body: Body
+    role: Role
+
+
+def role_of(person: Person, chair: bool) -> Role:
+    """What a member may do in a body: the mayor and the agents act for the chair."""
+    acts = chair or person.function is Function.MAYOR or person.function.staff
+    return Role.MEMBER | Role.CHAIR if acts else Role.MEMBER
+
+
 def seated(today: date) -> ColumnElement[bool]:
     """The condition that a membership gives rights today."""
     return and_(Membership.since <= today, or_(Membership.until.is_(None), Membership.until >= today))
@@ -82,11 +96,11 @@ class People:
         rows = await self._session.execute(query.order_by(Person.last_name, Person.first_name))
         return [(person, chair) for person, chair in rows]
 
-    async def bodies_of(self, person_id: int, today: date) -> Sequence[Body]:
-        """The active bodies a person belongs to today, in the configuration's order."""
-        query = select(Body).join(Membership, Membership.body_id == Body.id)
-        query = query.where(Membership.person_id == person_id, Body.active, seated(today)).order_by(Body.position)
-        return (await self._session.scalars(query)).all()
+    async def seats(self, person: Person, today: date) -> Sequence[Seat]:
+        """Where a person sits today, in the configuration's order, and what they may do there."""
+        query = select(Body, Membership.chair).join(Membership, Membership.body_id == Body.id)
+        query = query.where(Membership.person_id == person.id, Body.active, seated(today)).order_by(Body.position)
+        return [Seat(body, role_of(person, chair)) for body, chair in await self._session.execute(query)]
 
     async def shared_by(self, body_id: int, today: date) -> set[int]:
         """The bodies to which every member of this one belongs today: what its whole room may hear of."""
@@ -100,18 +114,6 @@ class People:
             )
         )
         return {body_id, *await self._session.scalars(query)}
-
-    async def role(self, person: Person, body_id: int, today: date) -> Role:
-        """What a person may do in a body today: the mayor and the agents act for the chair."""
-        query = select(Membership.chair).where(
-            Membership.person_id == person.id, Membership.body_id == body_id, seated(today)
-        )
-        chair = await self._session.scalar(query)
-        if chair is None:
-            return Role.NOBODY
-        if chair or person.function is Function.MAYOR or person.function.staff:
-            return Role.MEMBER | Role.CHAIR
-        return Role.MEMBER
 
     async def unwelcomed(self, today: date) -> Sequence[Person]:
         """Those in office, with an account, who were never welcomed."""

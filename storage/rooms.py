@@ -1,13 +1,13 @@
 """The Matrix rooms the bot knows: the space, one per body, one per person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from storage.states import RoomKind
-from storage.tables import Room
+from storage.tables import Person, Room
 
 
 class Rooms:
@@ -21,10 +21,22 @@ class Rooms:
         query = select(Room).where(Room.room_id == room_id, Room.closed.is_(False)).options(joinedload(Room.body))
         return await self._session.scalar(query)
 
+    async def meeting_of(self, room_id: str, matrix_id: str) -> tuple[Room | None, Person | None]:
+        """The known, open room and the person of the roll behind a message: one question, asked at each message."""
+        query = select(Room, Person).outerjoin(Person, Person.matrix_id == matrix_id)
+        query = query.where(Room.room_id == room_id, Room.closed.is_(False)).options(joinedload(Room.body))
+        row = (await self._session.execute(query)).first()
+        return (row[0], row[1]) if row else (None, None)
+
     async def all(self) -> Sequence[Room]:
         """Every open room, with its body."""
         query = select(Room).where(Room.closed.is_(False)).options(joinedload(Room.body))
         return (await self._session.scalars(query)).all()
+
+    async def kinds(self, room_ids: Collection[str]) -> dict[str, RoomKind]:
+        """What the known ones of these rooms are for."""
+        query = select(Room.room_id, Room.kind).where(Room.room_id.in_(room_ids), Room.closed.is_(False))
+        return dict((await self._session.execute(query)).tuples().all())
 
     async def space(self) -> Room | None:
         """The town's space."""

@@ -1,5 +1,6 @@
 """Facts the bot keeps about itself, by name."""
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import Setting
@@ -21,4 +22,8 @@ class Settings:
 
     async def put(self, name: str, value: str) -> None:
         """Keep a fact, over the one before."""
-        await self._session.merge(Setting(name=name, value=value))
+        changed = await self._session.execute(
+            update(Setting).where(Setting.name == name).values(value=value).returning(Setting.name)
+        )
+        if changed.first() is None:
+            self._session.add(Setting(name=name, value=value))

@@ -1,6 +1,5 @@
 """The town's memory within one transaction: one drawer per subject, all on the same session."""
 
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -35,9 +34,9 @@ class Store:
     cause: str
     now: datetime
 
-    def savepoint(self) -> AbstractAsyncContextManager[object]:
-        """A part that can fail by itself: what it wrote goes, the transaction goes on."""
-        return self.session.begin_nested()
+    def opened(self, drawer: str) -> bool:
+        """Whether this transaction looked into a drawer: what follows from it needs a look only then."""
+        return drawer in self.__dict__
 
     @cached_property
     def settings(self) -> Settings:

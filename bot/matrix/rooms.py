@@ -27,6 +27,7 @@ from commands import Commune
 from council.clock import Clock
 from council.roles import Role
 from storage.database import Database
+from storage.people import role_of
 from storage.states import RoomKind
 from storage.store import Store
 from storage.tables import Body, Person, Room
@@ -76,10 +77,9 @@ class Rooms:
             everyone: dict[str, bool] = {}
             for n, body in enumerate(await store.bodies.all()):
                 members = {}
-                for person, _ in await store.people.members(body.id, today):
+                for person, chair in await store.people.members(body.id, today):
                     if person.matrix_id:
-                        role = await store.people.role(person, body.id, today)
-                        members[person.matrix_id] = Role.CHAIR in role
+                        members[person.matrix_id] = Role.CHAIR in role_of(person, chair)
                 everyone.update(dict.fromkeys(members, False))
                 wanted = WantedRoom(f"body:{body.code}", body.name, topic_of(body.kind), members, order=f"{n:03d}")
                 bodies.append((body, wanted))
@@ -232,7 +232,7 @@ class Rooms:
         async with self.database.read() as session:
             store = Store(session, "", self.clock.now())
             person = await store.people.by_matrix_id(invitation.inviter)
-            welcome = person is not None and await store.people.bodies_of(person.id, self.clock.now().date())
+            welcome = person is not None and await store.people.seats(person, self.clock.now().date())
         if not (welcome and invitation.is_direct):
             log.info("invitation declined", inviter=invitation.inviter)
             await self._willingly(
