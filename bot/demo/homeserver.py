@@ -51,14 +51,15 @@ class Running:
         return f"@{name}:{SERVER_NAME}"
 
 
-def start(directory: Path, *, limits: bool = False) -> Running:
+def start(directory: Path, *, limits: bool = False, port: int | None = None) -> Running:
     """Starts a Synapse in ``directory`` and waits until it answers; end it with ``stop``.
 
     Args:
         limits: keep Synapse's own rate limits, low as they are.
+        port: where it listened before, for one that is started again; a free port otherwise.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
+    port = port or free_port()
     secret = token_hex(16)
     config = directory / "homeserver.yaml"
     # JSON is YAML too, and needs no quoting rules.
@@ -106,7 +107,7 @@ def _config(directory: Path, port: int, secret: str, *, limits: bool) -> dict[st
         "report_stats": False,
         "presence": {"enabled": False},
         "bcrypt_rounds": 4,
-        "max_upload_size": "10M",
+        "max_upload_size": "100M",
         "ip_range_whitelist": ["127.0.0.1"],
         **({} if limits else _no_limits()),
     }
@@ -131,7 +132,8 @@ def _log_config(directory: Path) -> str:
     return str(path)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nothing uses at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -101,8 +101,8 @@ async def test_a_file_over_the_limit_is_not_read(matrix: Matrix) -> None:
         await bot.fetch(sent, 100_000)
     assert refused.value.limit == 100_000
     with pytest.raises(FileTooBig) as refused:
-        await bot.upload(b"x" * 11_000_000, "énorme.pdf", "application/pdf", encrypted=False)
-    assert refused.value.limit == 10 * 1024 * 1024
+        await bot.upload(b"x" * 105_000_000, "énorme.pdf", "application/pdf", encrypted=False)
+    assert refused.value.limit == 100 * 1024 * 1024
 
 
 @pytest.mark.parametrize("url", ["mxc://ville.test/absent", "mxc://ville.test/../x", "https://ville.test/x", None])
