@@ -228,7 +228,7 @@ class _Paper(Argument[Paper]):
         )
 
     async def _of_reference(self, found: re.Match[str], ctx: Context) -> Paper:
-        reference = f"{found[1].upper()}-{found[2]}-{int(found[3]):03d}"
+        reference = as_reference(found)
         paper = await ctx.store.papers.by_reference(reference, ctx.reader)
         if paper is None:
             raise Refusal(
@@ -236,6 +236,11 @@ class _Paper(Argument[Paper]):
                 try_this="`!documents` montre ceux qui existent, `!chercher` les retrouve par leurs mots.",
             )
         return paper
+
+
+def as_reference(found: re.Match[str]) -> str:
+    """A reference in its own form, of a match of ``REFERENCE``: "eau 2026 1" is EAU-2026-001."""
+    return f"{found[1].upper()}-{found[2]}-{int(found[3]):03d}"
 
 
 @dataclass(frozen=True)

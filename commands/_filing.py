@@ -26,11 +26,17 @@ _POINT = re.compile(r"(?:^|\s|\()(?:pour\s+)?(?:le\s+)?point\s*n?[o°]?\s*(\d{1,
 
 @dataclass(frozen=True)
 class Placed:
-    """A session and an item, when they are known; ``rest`` is what else was written."""
+    """A session and an item, when they are known.
+
+    Attributes:
+        rest: what else was written.
+        missing: the number of a point that the session doesn't have.
+    """
 
     meeting: Meeting | None
     item: AgendaItem | None
     rest: str
+    missing: str = ""
 
 
 async def place_of(said: str, ctx: Context, body: Body) -> Placed:
@@ -45,7 +51,8 @@ async def place_of(said: str, ctx: Context, body: Body) -> Placed:
     found = _POINT.search(rest)
     if found:
         item = next((item for item in meeting.items if item.position == int(found[1])), None)
-        return Placed(meeting, item, _clean(rest[: found.start()] + " " + rest[found.end() :]))
+        rest = _clean(rest[: found.start()] + " " + rest[found.end() :])
+        return Placed(meeting, item, rest, "" if item else found[1])
     alike = [(fuzz.token_set_ratio(fold(rest), fold(item.title)), item) for item in meeting.items if rest]
     best = max(alike, key=lambda each: each[0], default=(0, None))
     return Placed(meeting, best[1] if best[0] >= ALIKE else None, rest)
@@ -79,4 +86,5 @@ def said_place(place: Placed, ctx: Context) -> str:
     if place.meeting is None:
         return ""
     item = f"le point {place.item.position} ({plain(place.item.title, 60)}) de " if place.item else ""
-    return f", pour {item}la séance du {day_of(place.meeting, ctx)}"
+    missing = f" (elle n'a pas de point {place.missing})" if place.missing else ""
+    return f", pour {item}la séance du {day_of(place.meeting, ctx)}{missing}"

@@ -7,7 +7,6 @@ from commands._context import Attached, Context
 from commands._words import link, plain
 from council.french import count, long_date, long_moment
 from council.meetings import Mode
-from storage.states import FileState
 from storage.tables import File, Meeting, Paper
 
 LATE = timedelta(minutes=5)
@@ -45,10 +44,11 @@ def pages(file: File) -> str:
     return count(file.page_count, "page") if file.page_count else ""
 
 
-def paper_line(paper: Paper) -> str:
-    """« **FIN-2027-003** Devis de l'agenda (2 pages) »."""
-    file = current(paper)
-    details = ", ".join(filter(None, (pages(file), f"version {file.version}" if file.version > 1 else "")))
+def paper_line(paper: Paper, older: File | None = None) -> str:
+    """« **FIN-2027-003** Devis de l'agenda (2 pages) »; an older version says that it was replaced."""
+    file = older or current(paper)
+    version = f"version {file.version}" if file.version > 1 or not file.current else ""
+    details = ", ".join(filter(None, (pages(file), version, "" if file.current else "remplacée depuis")))
     return f"**{paper.reference}** {plain(paper.title, 90)}" + (f" ({details})" if details else "")
 
 
@@ -84,8 +84,3 @@ def said_late(what: str, due_at: datetime, ctx: Context) -> str:
     if ctx.now - due_at <= LATE:
         return ""
     return f"\n\n({what} le {long_moment(due_at, ctx.commune.zone)}.)"
-
-
-def unread(file: File) -> str:
-    """A warning when the search can't read a version, or nothing."""
-    return f" {file.problem}" if file.state is FileState.UNREADABLE and file.problem else ""

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from commands import Context, Dropped, InBody, Option, Refusal, Reply, command, when
+from commands._arguments import REFERENCE, as_reference
 from commands._bodies import match_body
 from commands._filing import KEEPERS, may_keep, place_of, said_place
 from commands._show import pages
@@ -15,7 +16,7 @@ from council.roles import Role
 from storage.states import FileState
 from storage.tables import Body, Drop, File, Paper
 
-REPLACE = re.compile(r"(?:!|/)?\s*remplace(?:r|z)?\s+([A-Za-z][A-Za-z0-9]*-\d{4}-\d{1,4})\b", re.IGNORECASE)
+REPLACE = re.compile(r"\bremplace[rz]?\s+(.+)", re.IGNORECASE)
 
 
 @command(
@@ -54,8 +55,8 @@ async def on_drop(ctx: Context, drop: Dropped) -> Reply:
 
 async def _whose(ctx: Context, drop: Dropped) -> tuple[Body | None, Dropped]:
     """The body that a caption names, in a direct conversation, and the drop without that name in its caption."""
-    if replaced := REPLACE.search(drop.caption):
-        paper = await ctx.store.papers.by_reference(replaced[1], ctx.reader)
+    if replaced := _replaced(drop.caption):
+        paper = await ctx.store.papers.by_reference(replaced, ctx.reader)
         if paper is not None:
             return await ctx.store.bodies.get(paper.body_id), drop
     bodies = await ctx.bodies()
@@ -89,8 +90,8 @@ async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_
     if known is not None:
         return Reply(f"Ce fichier est déjà classé : **{known.reference}** {plain(known.title)}.")
     file = _version(ctx, drop, room_id, event_id)
-    if replaced := REPLACE.search(drop.caption):
-        return await _replace(ctx, replaced[1], file, drop)
+    if replaced := _replaced(drop.caption):
+        return await _replace(ctx, replaced, file, drop)
     place = await place_of(drop.caption, ctx, body)
     title = _one_line(place.rest) or _one_line((drop.text and drop.text.title) or "") or _title_of(drop.name)
     paper = await ctx.store.papers.file(
@@ -114,6 +115,13 @@ async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_
     )
 
 
+def _replaced(caption: str) -> str:
+    """The reference that a caption such as "remplacer FIN-2027-003" names, or nothing."""
+    found = REPLACE.search(caption)
+    named = REFERENCE.match(found[1]) if found else None
+    return as_reference(named) if named else ""
+
+
 def _version(ctx: Context, drop: Dropped, room_id: str, event_id: str) -> File:
     return File(
         blob=drop.blob,
@@ -133,9 +141,7 @@ async def _replace(ctx: Context, reference: str, file: File, drop: Dropped) -> R
     """A file captioned "remplacer FIN-2027-003" becomes that paper's new version."""
     paper = await ctx.store.papers.by_reference(reference, ctx.reader)
     if paper is None:
-        raise Refusal(
-            f"Je ne trouve pas de document {reference.upper()} que vous puissiez voir ici ; rien n'a été classé."
-        )
+        raise Refusal(f"Je ne trouve pas de document {reference} que vous puissiez voir ici ; rien n'a été classé.")
     if not await may_keep(ctx, paper):
         raise KEEPERS
     await ctx.store.papers.replace(paper, file)
@@ -168,7 +174,8 @@ def _warning(file: File) -> str:
 
 def _title_of(name: str) -> str:
     """A title from a file's name: no extension, no underscores."""
-    return _one_line(PurePath(tidy(name)).stem.replace("_", " ")) or "Document sans titre"
+    stem = _one_line(PurePath(tidy(name)).stem.replace("_", " "))
+    return stem[:1].upper() + stem[1:] or "Document sans titre"
 
 
 def _one_line(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from dateutil.relativedelta import relativedelta
 
-from commands import Context, MaybeBody, MaybePeriod, Onward, Option, Reply, by_number, command, onward, words
+from commands import Context, MaybeBody, MaybePeriod, Onward, Option, Refusal, Reply, by_number, command, onward, words
 from commands._dates import Period
 from commands._show import paper_line
 from commands._words import plain, quote
@@ -89,6 +89,9 @@ async def _of_sessions(ctx: Context, bodies: Sequence[int], period: Period) -> t
         before = Period(gone, gone)
         if meetings := await _sessions(ctx, bodies, before):
             period = before
+    if not meetings:
+        said = f"le {period.shown}" if period.first == period.last else period.shown
+        raise Refusal(f"Je ne connais pas de séance {said}.", try_this="`!documents` montre les derniers classés.")
     papers: list[Paper] = []
     for meeting_id in meetings:
         papers += await ctx.store.papers.list(ctx.reader, meeting_id=meeting_id)

@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 
 from commands import Context, Ref, Refusal, Reply, command, words
-from commands._show import attached, current, paper_line, unread
+from commands._show import attached, current, paper_line
 from council.french import count
 
 
@@ -27,4 +27,4 @@ async def envoyer(ctx: Context, document: Ref, version: Annotated[str, words("ve
                 try_this=f"`!versions {document.reference}` les montre.",
             )
         file = older[0]
-    return Reply(f"{paper_line(document)}{unread(file)}", files=(attached(file),))
+    return Reply(paper_line(document, file), files=(attached(file),))

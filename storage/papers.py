@@ -137,7 +137,6 @@ class Papers:
         moved = list(newer.files)
         newer.files = []
         newer.state = PaperState.WITHDRAWN
-        await self._session.flush()
         for file in moved:
             await self.replace(paper, file)
 
