@@ -10,6 +10,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from bot.system import why
 from council.french import fold
 from council.roles import BodyKind, Channel, Function
 from storage.bodies import BodyEntry
@@ -109,7 +110,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             return ((n, [_cell(value) for value in row]) for n, row in enumerate(sheet.iter_rows(values_only=True), 1))
         data = path.read_bytes()
     except OSError as error:
-        raise RollError(f"{path} ne se lit pas : {error.strerror}.") from error
+        raise RollError(f"{path} ne se lit pas : {why(error)}.") from error
     except Exception as error:  # openpyxl raises whatever its parsers raise
         raise RollError(f"{path.name} n'est pas un classeur lisible.") from error
     text = _decoded(data)

@@ -9,6 +9,7 @@ import structlog
 from bot.app import open_bot
 from bot.matrix.errors import IdentityLost, InUse, KeysLost, MatrixError, Rejected, SignedOut
 from bot.settings import Settings, SettingsError
+from bot.system import why
 from storage.database import DatabaseUnavailable
 from storage.files import KeyFileError
 from storage.migrations import NewerSchema
@@ -66,6 +67,6 @@ def in_french(error: BaseException) -> str:
         case Rejected():
             return f"le serveur Matrix a refusé ({error.code})."
         case OSError():
-            return f"{error.strerror} ({error.filename})" if error.filename else str(error.strerror or error)
+            return f"{error.filename} : {why(error)}." if error.filename else f"{why(error)}."
         case _:
             return str(error)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.system import why
 from council.meetings import DEFAULT_REMINDERS
 from council.roles import BodyKind
 
@@ -162,7 +163,7 @@ class Settings(BaseSettings):
         try:
             value = path.read_text().strip()
         except OSError as error:
-            raise SettingsError(f"{key} : le fichier {path} ne se lit pas ({error.strerror}).") from error
+            raise SettingsError(f"{key} : le fichier {path} ne se lit pas ({why(error)}).") from error
         if not value:
             raise SettingsError(f"{key} : le fichier {path} est vide.")
         return SecretStr(value)
@@ -177,7 +178,7 @@ def load(path: Path) -> Settings:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SettingsError(f"{path} ne se lit pas : {error.strerror}.") from error
+        raise SettingsError(f"{path} ne se lit pas : {why(error)}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} n'est pas un fichier TOML correct : {error}.") from error
     _refuse_unknown_variables()
@@ -212,7 +213,7 @@ def _first_fault(error: ValidationError) -> str:
     key = ".".join(str(part) for part in fault["loc"]) or "configuration"
     match fault["type"]:
         case "extra_forbidden":
-            return f"la clé « {key} » est inconnue{_nearest(fault['loc'])}."
+            return f"la clé « {key} » est inconnue{_nearest(fault['loc'])}"
         case "missing":
             return f"la clé « {key} » manque."
         case "value_error":
@@ -229,4 +230,4 @@ def _nearest(location: tuple[int | str, ...]) -> str:
         annotation = known[str(part)].annotation if str(part) in known else BodySettings
         known = dict(getattr(annotation, "model_fields", BodySettings.model_fields))
     close = get_close_matches(str(location[-1]), list(known), n=1)
-    return f" ; vouliez-vous « {close[0]} » ?" if close else ""
+    return f" ; vouliez-vous « {close[0]} » ?" if close else "."

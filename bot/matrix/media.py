@@ -50,6 +50,11 @@ async def _put(transport: Transport, data: bytes, mime: str, name: str) -> str:
         if error.code == "M_TOO_LARGE" or error.status == 413:
             raise FileTooBig(await _limit(transport)) from error
         raise
+    except Unreachable as error:
+        # Some homeservers hang up in the middle of what is too big, instead of saying so.
+        if len(data) > (limit := await _limit(transport)) > 0:
+            raise FileTooBig(limit) from error
+        raise
     return str(answer["content_uri"])
 
 
