@@ -4,6 +4,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 COMPILE := uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate
 
+STRICT := command -v npm >/dev/null && mkdir -p .venv/strict && cp tests/strict/package*.json .venv/strict/ \
+    && npm ci --prefix .venv/strict --silent --no-audit --no-fund >/dev/null 2>&1
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo chat test check bench lock
 
@@ -35,7 +38,7 @@ lock: ## Choisir de nouveau les versions des dépendances (demande uv)
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) --extra dev pyproject.toml -o requirements-dev.lock
 
-$(READY): requirements-dev.lock pyproject.toml
+$(READY): requirements-dev.lock pyproject.toml tests/strict/package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "Il faut Python 3.11 ou plus récent ; dites lequel : make PYTHON=python3.12 setup" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
@@ -44,4 +47,5 @@ $(READY): requirements-dev.lock pyproject.toml
 	@echo "Préparation de l'environnement (quelques minutes la première fois)…"
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(STRICT) || echo "Sans npm, les essais sur la cryptographie d'Element seront laissés de côté."
 	@touch $@

@@ -92,6 +92,12 @@ class Person:
                         return str(room["id"])
                 await asyncio.sleep(0.2)
 
+    async def conversation(self, bot: str) -> str:
+        """The room of their own conversation with the bot, once its welcome was read."""
+        room = await self.room("Appariteur")
+        await self.hears(room, bot, 0)
+        return room
+
     async def asks(self, room: str, text: str, *, bot: str, answers: int = 1, **more: Any) -> list[dict[str, Any]]:
         """Say something and give the bot's next messages in that room, as this person's client shows them."""
         start = len(self.clients.seen)
