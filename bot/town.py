@@ -61,6 +61,7 @@ class Town:
 
     Attributes:
         heard: everything sent so far, (room id, plain text or file name).
+        sent: the messages among it, as the outbox keeps them.
     """
 
     database: Database
@@ -69,6 +70,7 @@ class Town:
     commune: Commune
     extractor: Extractor = field(default_factory=Extractor)
     heard: list[tuple[str, str]] = field(default_factory=list)
+    sent: list[dict[str, Any]] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     @property
@@ -144,6 +146,15 @@ class Town:
         async with self.database.begin() as session:
             await Store(session, "", self.clock.now()).people.take_roll(entries, self.clock.now().date())
 
+    async def arrives(self, first: str, last: str, *codes: str) -> None:
+        """Put a councillor on the roll, in these bodies."""
+        newcomer = Entry(
+            last, first, None, "", "", Function.COUNCILLOR, Channel.PAPER, None, None, dict.fromkeys(codes, False)
+        )
+        entries = [*(_entry(name) for name in PEOPLE), newcomer]
+        async with self.database.begin() as session:
+            await Store(session, "", self.clock.now()).people.take_roll(entries, self.clock.now().date())
+
     async def wake(self) -> None:
         """Say what is due now."""
         async with self.database.read() as session:
@@ -197,6 +208,7 @@ class Town:
     def _hear(self, row: Outgoing) -> None:
         where = row.room_id or f"!dm{row.person_id}"
         if row.kind is OutboxKind.MESSAGE:
+            self.sent.append(row.content)
             self.heard.append((where, to_plain(row.content["markdown"])))
         elif row.kind is OutboxKind.FILE:
             self.heard.append((where, f"[fichier : {row.content['name']}]"))
@@ -261,6 +273,7 @@ async def _settle(town: Town) -> None:
         "roux", quote, "devis-reservoir.txt", caption="Devis du réservoir, point 1", room="EAU", event_id="$devis"
     )
     town.heard.clear()
+    town.sent.clear()
 
 
 def _entry(name: str) -> Entry:

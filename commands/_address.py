@@ -50,5 +50,5 @@ def _without_name(text: str, commune: Commune) -> str | None:
     start = re.match(rf"\s*\[?@?(?:{names})\]?(?:\([^)]*\))?\s*(?:[,:;!?-]|\s|$)\s*", source, re.IGNORECASE)
     if start:
         return text[start.end() :]
-    end = re.search(rf"(?:,\s*@?|\s@)(?:{names})\s*[?!.]*\s*$", source, re.IGNORECASE)
-    return text[: end.start()].rstrip(" ,") + text[end.end() :] if end else None
+    end = re.search(rf"(?:,\s*@?|\s@)(?:{names})\s*([?!.]*)\s*$", source, re.IGNORECASE)
+    return f"{text[: end.start()].rstrip(' ,')} {end[1]}".rstrip() if end else None

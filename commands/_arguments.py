@@ -103,7 +103,11 @@ class _After(Argument[Any]):
         found = re.match(rf"(?:{self.keyword})\s+", text, re.IGNORECASE)
         if not found:
             raise Absent
-        return await self.inner.take(text[found.end() :], ctx)
+        try:
+            return await self.inner.take(text[found.end() :], ctx)
+        except Ask as question:
+            said = [(label, f"{found[0].strip()} {choice}") for label, choice in question.options]
+            raise Ask(question.why, said, question.rest) from None
 
 
 @dataclass(frozen=True)
@@ -210,7 +214,7 @@ class _Paper(Argument[Paper]):
     """
 
     label: str = "RÉFÉRENCE"
-    wanted: str = "la référence du document (par exemple FIN-2027-003)"
+    wanted: str = "la référence du document"
     optional: bool = False
 
     async def take(self, text: str, ctx: Context) -> tuple[Paper, str]:
@@ -224,7 +228,11 @@ class _Paper(Argument[Paper]):
             raise Absent
         raise Refusal(
             f"{quote(text, 40)} n'est pas une référence de document.",
-            try_this="Une référence s'écrit comme FIN-2027-003 ; `!documents` les montre.",
+            try_this="Une référence s'écrit comme FIN-2027-003.",
+            choices=(
+                (f"Chercher {quote(text, 40)} dans les documents", f"!chercher {text[:200]}"),
+                ("Voir les derniers documents", "!documents"),
+            ),
         )
 
     async def _of_reference(self, found: re.Match[str], ctx: Context) -> Paper:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from council.french import fold
+from council.roles import BodyKind
 from storage.tables import Body, Person
 
 GENERIC = frozenset(
@@ -80,22 +81,26 @@ def _is_council(pieces: Sequence[str]) -> bool:
 
 
 def _score(said: Sequence[str], body: Body) -> int:
-    """How many of the said words name this body; 0 as soon as one of them doesn't."""
-    if [word for word in said if word not in GENERIC or word == fold(body.code)] == [fold(body.code)]:
-        return 100
+    """How well the said words name this body; 0 as soon as one of them doesn't.
+
+    Between bodies that share the words: its code, its whole name, and the council for "le conseil" go first.
+    """
+    code = fold(body.code)
     names = [word for word in re.split(r"\W+", fold(body.name)) if word]
     own = [word for word in names if word not in GENERIC] or names
     points = 0
     for word in said:
-        if word in GENERIC and word != "conseil":
-            continue
         if word == "conseil" and "conseil" in names:
-            points += 1
-        elif any(_same(word, mine) for mine in own):
-            points += 2
-        else:
+            points += 4
+        elif word == code or (word not in GENERIC and any(_same(word, mine) for mine in own)):
+            points += 8
+        elif word not in GENERIC:
             return 0
-    return points
+    if not points:
+        return 0
+    whole = all(any(_same(word, mine) for word in said) for mine in own)
+    council = "conseil" in said and body.kind is BodyKind.COUNCIL
+    return points + 4 * (code in said) + 2 * council + whole
 
 
 def _same(word: str, mine: str) -> bool:

@@ -30,7 +30,7 @@ async def annoncer(ctx: Context, commission: BodyBeforeText, texte: PlannedText)
     """
     if len(texte.text) > LONGEST:
         raise Refusal(
-            f"Cette annonce a {count(len(texte.text), 'caractère')}, pour {LONGEST} au plus.",
+            f"Cette annonce est trop longue : {count(len(texte.text), 'caractère')} au lieu de {count(LONGEST, 'caractère')}.",
             try_this="Déposez le texte dans le salon, et annoncez-le en quelques mots.",
         )
     if texte.moment is None:

@@ -175,7 +175,7 @@ def _warning(file: File) -> str:
 def _title_of(name: str) -> str:
     """A title from a file's name: no extension, no underscores."""
     stem = _one_line(PurePath(tidy(name)).stem.replace("_", " "))
-    return stem[:1].upper() + stem[1:] or "Document sans titre"
+    return stem[:1].upper() + stem[1:] if any(map(str.isalnum, stem)) else "Document sans titre"
 
 
 def _one_line(text: str) -> str:

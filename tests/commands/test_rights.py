@@ -63,7 +63,11 @@ async def _secret(town: Town) -> None:
 async def _learns(town: Town, who: str, said: str, room: str = "") -> list[str]:
     answer = await town.says(who, said, room=room)
     typed = said.lower()
-    return [secret for secret in SECRETS if secret in answer and secret.lower() not in typed and "Documents : « devis »" not in answer]
+    return [
+        secret
+        for secret in SECRETS
+        if secret in answer and secret.lower() not in typed and "Documents : « devis »" not in answer
+    ]
 
 
 @pytest.mark.parametrize("where", ["", "CM"])
@@ -90,34 +94,61 @@ async def test_a_guest_sees_only_their_body(town: Town) -> None:
     await town.drops("arnaud", b"Budget primitif de la commune", "budget.txt", caption="Budget primitif", room="CM")
     await town.says("arnaud", "!séance jeudi 12 mars à 20 h", room="CM")
     await town.says("arnaud", "oui", room="CM")
-    assert await town.says("blanc", "agenda") == """Prochaines séances
+    assert (
+        await town.says("blanc", "agenda")
+        == """Prochaines séances
 
 1. jeudi 26 mars 2026 à 18 h 30, mairie
 
 Répondez 1 pour voir l'ordre du jour."""
-    assert await town.says("blanc", "documents") == """Derniers documents
+    )
+    assert (
+        await town.says("blanc", "documents")
+        == """Derniers documents
 
 1. EAU-2026-001 Devis du réservoir
 
 Répondez 1 : je vous l'envoie."""
-    assert await town.says("blanc", "chercher budget") == "Je ne trouve rien pour « budget » parmi les documents que vous pouvez voir. Essayez un seul mot."
-    assert await town.says("blanc", "envoyer CM-2026-001") == "Je ne trouve pas de document CM-2026-001 que vous puissiez voir ici. !documents montre ceux qui existent, !chercher les retrouve par leurs mots."
-    assert await town.says("blanc", "qui cm") == "Vous ne siégez pas dans « Conseil municipal » : je ne peux pas vous en parler."
-    assert await town.says("blanc", "agenda cm") == "Vous ne siégez pas dans « Conseil municipal » : je ne peux pas vous en parler."
-    assert await town.says("blanc", "agenda tout") == """Prochaines séances
+    )
+    assert (
+        await town.says("blanc", "chercher budget")
+        == "Je ne trouve rien pour « budget » parmi les documents que vous pouvez voir. Essayez un seul mot."
+    )
+    assert (
+        await town.says("blanc", "envoyer CM-2026-001")
+        == "Je ne trouve pas de document CM-2026-001 que vous puissiez voir ici. !documents montre ceux qui existent, !chercher les retrouve par leurs mots."
+    )
+    assert (
+        await town.says("blanc", "qui cm")
+        == "Vous ne siégez pas dans « Conseil municipal » : je ne peux pas vous en parler."
+    )
+    assert (
+        await town.says("blanc", "agenda cm")
+        == "Vous ne siégez pas dans « Conseil municipal » : je ne peux pas vous en parler."
+    )
+    assert (
+        await town.says("blanc", "agenda tout")
+        == """Prochaines séances
 
 1. jeudi 26 mars 2026 à 18 h 30, mairie
 
 Répondez 1 pour voir l'ordre du jour."""
+    )
 
 
 async def test_a_council_paper_may_be_spoken_of_where_all_sit_on_the_council(town: Town) -> None:
     """Voirie: Mme Arnaud, M. Petit and M. Martin, who all sit on the council too."""
     await town.drops("arnaud", b"Budget primitif de la commune", "budget.txt", caption="Budget primitif", room="CM")
-    assert await town.says("petit", "!envoyer CM-2026-001", room="VOI") == """CM-2026-001 Budget primitif
+    assert (
+        await town.says("petit", "!envoyer CM-2026-001", room="VOI")
+        == """CM-2026-001 Budget primitif
 
 [fichier : budget.txt]"""
-    assert await town.says("petit", "!envoyer EAU-2026-001", room="VOI") == "Je ne trouve pas de document EAU-2026-001 que vous puissiez voir ici. !documents montre ceux qui existent, !chercher les retrouve par leurs mots."
+    )
+    assert (
+        await town.says("petit", "!envoyer EAU-2026-001", room="VOI")
+        == "Je ne trouve pas de document EAU-2026-001 que vous puissiez voir ici. !documents montre ceux qui existent, !chercher les retrouve par leurs mots."
+    )
 
 
 async def test_a_paper_that_is_not_yours_and_one_that_does_not_exist_answer_alike(town: Town) -> None:
@@ -134,7 +165,10 @@ async def test_a_seat_that_ended_yesterday_gives_nothing(town: Town) -> None:
     await town.leaves("vidal")
     await town.waits(timedelta(days=1))
     for said in ("1", "documents", "agenda", "envoyer EAU-2026-001", "où est le devis ?"):
-        assert await town.says("vidal", said) == "Je ne vous trouve pas dans la liste des membres de la commune : je ne peux pas vous répondre. Si vous devriez y être, signalez-le à la mairie."
+        assert (
+            await town.says("vidal", said)
+            == "Je ne vous trouve pas dans la liste des membres de la commune : je ne peux pas vous répondre. Si vous devriez y être, signalez-le à la mairie."
+        )
     assert await town.taps("vidal", "1️⃣", room="EAU") == ""
     assert await town.waits(timedelta(days=2)) == ""
 
@@ -148,7 +182,13 @@ async def test_the_mayor_and_agents_act_for_the_chair(town: Town) -> None:
 async def test_an_old_list_answers_by_todays_rights(town: Town) -> None:
     """A number types a line: the line is refused when the seat is gone."""
     await town.says("petit", "séance voi 12 mars à 18 h")
-    assert await town.says("petit", "oui") == "Cette question n'attend plus de réponse. Refaites votre demande, ou écrivez !aide."
+    assert (
+        await town.says("petit", "oui")
+        == "Cette question n'attend plus de réponse. Refaites votre demande, ou écrivez !aide."
+    )
     await town.says("roux", "annuler eau")
     await town.leaves("roux", "EAU")
-    assert await town.says("roux", "oui") == "Vous ne siégez pas dans « Commission de l'eau » : je ne peux pas vous en parler."
+    assert (
+        await town.says("roux", "oui")
+        == "Vous ne siégez pas dans « Commission de l'eau » : je ne peux pas vous en parler."
+    )
