@@ -1,30 +1,13 @@
 """What people can ask, in French: one file per word typed. This page is the kit's face, ``ls`` the contents."""
 
 from commands._address import Spoken, listen
-from commands._arguments import (
-    NO,
-    NOWHERE,
-    BodyBeforeText,
-    InBody,
-    MaybeBody,
-    MaybeRef,
-    Member,
-    Number,
-    Onward,
-    Place,
-    Ref,
-    Title,
-    Venue,
-    Words,
-    Yes,
-    after,
-    words,
-)
+from commands._arguments import NO, NOWHERE, Number, Onward, Place, Title, Venue, Words, Yes, after, words
 from commands._context import NOTHING, Attached, Commune, Context, Message, Option, Reply, mention
 from commands._dates import DatedText, Day, MaybeDay, MaybePeriod, Moment, PlannedText
 from commands._events import Dropped, Happening
 from commands._hearing import answer, react
 from commands._kit import command, due, registry, when
+from commands._named import BodyBeforeText, InBody, MaybeBody, MaybeRef, Member, Ref
 from commands._offers import numbered, onward, yes_or_no
 from commands._tell import content_of, owe, owe_files
 from commands._welcome import welcome

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, TypeVar
 
-from commands._arguments import OF_SESSION, Absent, Argument, Ask
+from commands._arguments import Absent, Argument, Ask
 from commands._context import Context
+from commands._named import OF_SESSION
 from commands._words import quote
 from council.french import hour, long_date, long_moment
 from council.french.periods import read_period

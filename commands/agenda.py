@@ -21,10 +21,16 @@ SHOWN = 9
     "prochaines",
     summary="Voir les prochaines séances",
     examples={
-        "!agenda": "**Prochaines séances**\n\n1. Commission de l'eau : **jeudi 26 mars 2026 à 18 h 30**, mairie\n\n"
-        "Répondez par un numéro pour voir l'ordre du jour.",
-        "!agenda eau": "**Prochaines séances : Commission de l'eau**\n\n1. **jeudi 26 mars 2026 à 18 h 30**, mairie\n\n"
-        "Répondez par un numéro pour voir l'ordre du jour.",
+        "!agenda": (
+            "**Prochaines séances**\n\n"
+            "1. **jeudi 26 mars 2026 à 18 h 30**, mairie\n\n"
+            "Répondez **1** pour voir l'ordre du jour."
+        ),
+        "!agenda eau": (
+            "**Prochaines séances : Commission de l'eau**\n\n"
+            "1. **jeudi 26 mars 2026 à 18 h 30**, mairie\n\n"
+            "Répondez **1** pour voir l'ordre du jour."
+        ),
     },
 )
 async def agenda(

@@ -26,11 +26,16 @@ OF_ADMIN = (("état", "ce qui attend, ce qui a échoué"),)
     summary="Voir ce que je sais faire",
     examples={
         "!aide": "",
-        "!aide agenda": "**!agenda** : voir les prochaines séances\n\n"
-        "S'écrit : `!agenda [COMMISSION] [QUAND] [tout]`\n\n"
-        "Sans rien d'autre : les séances de ce salon, ou toutes les vôtres en conversation privée. Ajoutez le nom d'une "
-        "commission, « tout », ou une période : « cette semaine », « en mars ».\n\n"
-        "Exemples :\n\n- `!agenda`\n- `!agenda eau`",
+        "!aide agenda": (
+            "**!agenda** : voir les prochaines séances\n\n"
+            "S'écrit : `!agenda [COMMISSION] [QUAND] [tout]`\n\n"
+            "Sans rien d'autre : les séances de ce salon, ou toutes les vôtres en conversation "
+            "privée. Ajoutez le nom d'une commission, « tout », ou une période : « cette semaine », "
+            "« en mars ».\n\n"
+            "Exemples :\n\n"
+            "- `!agenda`\n"
+            "- `!agenda eau`"
+        ),
     },
 )
 async def aide(ctx: Context, mot: Annotated[str, words("COMMANDE", "la commande")] = "") -> Reply:

@@ -19,9 +19,11 @@ LONGEST = 3000
     summary="Annoncer quelque chose à toute la commission",
     who=Role.CHAIR,
     examples={
-        "!annoncer Le dossier est complet.": "**Annonce de Hugo Roux**\n\nLe dossier est complet.",
-        "!annoncer vendredi 6 mars à 9 h : Pensez à lire le devis.": "Ce sera annoncé dans le salon « Commission de l'eau » le "
-        "**vendredi 6 mars 2026 à 9 h** : Pensez à lire le devis.",
+        "!annoncer Le dossier est complet.": ("**Annonce de Hugo Roux**\n\nLe dossier est complet."),
+        "!annoncer vendredi 6 mars à 9 h : Pensez à lire le devis.": (
+            "Ce sera annoncé dans le salon « Commission de l'eau » le **vendredi 6 mars 2026 à 9 h** "
+            ": Pensez à lire le devis."
+        ),
     },
 )
 async def annoncer(ctx: Context, commission: BodyBeforeText, texte: PlannedText) -> Reply:

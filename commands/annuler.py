@@ -13,8 +13,12 @@ from council.meetings import MeetingState
     summary="Annuler une séance",
     who=Role.CHAIR,
     examples={
-        "!annuler": "La séance **Commission de l'eau** (**jeudi 26 mars 2026 à 18 h 30**, mairie) sera annulée : je "
-        "l'annoncerai dans le salon et ses rappels ne partiront pas. C'est bien cela ?"
+        "!annuler": (
+            "La séance **Commission de l'eau** (**jeudi 26 mars 2026 à 18 h 30**, mairie) sera "
+            "annulée : je l'annoncerai dans le salon et ses rappels ne partiront pas. C'est bien "
+            "cela ?\n\n"
+            "Répondez **oui** ou **non**."
+        ),
     },
 )
 async def annuler(ctx: Context, commission: InBody, jour: MaybeDay = None, accord: Yes = NO) -> Reply:

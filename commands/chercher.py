@@ -19,10 +19,13 @@ SHOWN = 5
     "recherche",
     summary="Retrouver un document par ses mots",
     examples={
-        "!chercher réservoirs": "**1 document** pour « réservoirs »\n\n"
-        "1. **EAU-2026-001** Devis du réservoir, 02/03/2026, page 1\n\n   Devis pour la réfection du **réservoir** des Buttes"
-        " : étanchéité, peinture, clôture. Société Hydra, montant 48 200,00 € hors taxes.\n\n"
-        "Répondez par un numéro : je vous l'envoie."
+        "!chercher réservoirs": (
+            "**1 document** pour « réservoirs »\n\n"
+            "1. **EAU-2026-001** Devis du réservoir, 02/03/2026, page 1\n\n   Devis du **réservoir** "
+            "Devis pour la réfection du **réservoir** des Buttes : étanchéité, peinture, clôture. "
+            "Société Hydra, montant 48 200,00 € hors taxes. Conditions :…\n\n"
+            "Répondez **1** : je vous l'envoie."
+        ),
     },
 )
 async def chercher(

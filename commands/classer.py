@@ -19,8 +19,10 @@ FOR_NUMBER = re.compile(
     "renommer",
     summary="Donner un titre à un document, le rattacher à un point",
     examples={
-        "!classer EAU-2026-001 Devis de la société Hydra pour 1": "**EAU-2026-001** Devis de la société Hydra, "
-        "pour le point 1 (Réservoir des Buttes) de la séance du jeudi 26 mars 2026."
+        "!classer EAU-2026-001 Devis de la société Hydra pour 1": (
+            "**EAU-2026-001** Devis de la société Hydra, pour le point 1 (Réservoir des Buttes) de "
+            "la séance du jeudi 26 mars 2026."
+        ),
     },
 )
 async def classer(

@@ -15,8 +15,19 @@ Term = words("TERME", "le mot à expliquer")
     "glossaire",
     summary="Comprendre un mot du conseil",
     examples={
-        "!définir quorum": "",
-        "!définir DETR": "",
+        "!définir quorum": (
+            "**quorum** : Le nombre de conseillers qui doivent être présents en personne : plus de "
+            "la moitié des membres en exercice. Les pouvoirs ne comptent pas ; faute de quorum, la "
+            "séance est levée et une seconde convocation dispense de cette condition.\n\n"
+            "(CGCT, art. L2121-17)"
+        ),
+        "!définir DETR": (
+            "**dotation d'équipement des territoires ruraux** : Une subvention de l'État pour les "
+            "projets des communes rurales et de leurs groupements. La demande est déposée à la "
+            "préfecture, avec la délibération et le plan de financement, avant de commencer les "
+            "travaux.\n\n"
+            "(CGCT, art. L2334-32 à L2334-39)"
+        ),
     },
 )
 async def definir(ctx: Context, terme: Annotated[str, Term]) -> Reply:

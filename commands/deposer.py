@@ -6,9 +6,9 @@ from pathlib import PurePath
 from typing import Any
 
 from commands import Context, Dropped, InBody, Option, Refusal, Reply, command, when
-from commands._arguments import REFERENCE, as_reference
 from commands._bodies import match_body
 from commands._filing import KEEPERS, may_keep, place_of, said_place
+from commands._named import REFERENCE, as_reference
 from commands._show import pages
 from commands._words import plain, quote
 from council.french import tidy
@@ -22,7 +22,9 @@ REPLACE = re.compile(r"\bremplace[rz]?\s+(.+)", re.IGNORECASE)
 @command(
     "déposer",
     summary="Classer le fichier que vous m'avez envoyé en conversation privée",
-    examples={"!déposer eau": ""},
+    examples={
+        "!déposer eau": "",
+    },
 )
 async def deposer(ctx: Context, commission: InBody) -> Reply:
     """Dans le salon d'une commission, il suffit de déposer le fichier. En conversation privée, je demande pour qui il est."""

@@ -24,12 +24,17 @@ LOOKED_AT = 500
     "dossiers",
     summary="Voir les derniers documents",
     examples={
-        "!documents": "**Derniers documents**\n\n1. **EAU-2026-001** Devis du réservoir\n\n"
-        "Répondez **1** : je vous l'envoie.",
-        "!documents devis": "**Documents : « devis »**\n\n1. **EAU-2026-001** Devis du réservoir\n\n"
-        "Répondez **1** : je vous l'envoie.",
-        "!documents du 26 mars": "**Documents de la séance du jeudi 26 mars 2026**\n\n1. **EAU-2026-001** Devis du réservoir\n\n"
-        "Répondez **1** : je vous l'envoie.",
+        "!documents": (
+            "**Derniers documents**\n\n1. **EAU-2026-001** Devis du réservoir\n\nRépondez **1** : je vous l'envoie."
+        ),
+        "!documents devis": (
+            "**Documents : « devis »**\n\n1. **EAU-2026-001** Devis du réservoir\n\nRépondez **1** : je vous l'envoie."
+        ),
+        "!documents du 26 mars": (
+            "**Documents de la séance du jeudi 26 mars 2026**\n\n"
+            "1. **EAU-2026-001** Devis du réservoir\n\n"
+            "Répondez **1** : je vous l'envoie."
+        ),
     },
 )
 async def documents(

@@ -13,7 +13,9 @@ from council.french import count
     "envoie",
     "montrer",
     summary="Recevoir un document ici",
-    examples={"!envoyer EAU-2026-001": "**EAU-2026-001** Devis du réservoir (2 pages)"},
+    examples={
+        "!envoyer EAU-2026-001": ("**EAU-2026-001** Devis du réservoir"),
+    },
 )
 async def envoyer(ctx: Context, document: Ref, version: Annotated[str, words("version N", "la version")] = "") -> Reply:
     """Le document arrive ici, dans sa version en vigueur. « version 1 » à la fin envoie une version plus ancienne."""

@@ -5,7 +5,15 @@ from commands._words import plain
 from council.french import count, long_moment
 
 
-@command("état", summary="Voir ce qui attend et ce qui a échoué", who=Role.ADMIN, private=True, examples={"!état": ""})
+@command(
+    "état",
+    summary="Voir ce qui attend et ce qui a échoué",
+    who=Role.ADMIN,
+    private=True,
+    examples={
+        "!état": "",
+    },
+)
 async def etat(ctx: Context) -> Reply:
     """Les messages en attente partent seuls dès que possible ; ceux qui ont échoué sont nommés avec leur raison."""
     waiting = await ctx.store.outbox.waiting()

@@ -6,7 +6,15 @@ from council.french import count
 from storage.tables import Body
 
 
-@command("membres", summary="Voir la liste des membres", who=Role.ADMIN, private=True, examples={"!membres": ""})
+@command(
+    "membres",
+    summary="Voir la liste des membres",
+    who=Role.ADMIN,
+    private=True,
+    examples={
+        "!membres": "",
+    },
+)
 async def membres(ctx: Context) -> Reply:
     """La liste vient du fichier des membres : modifiez-le, il est relu aussitôt."""
     people = await ctx.store.people.in_office(ctx.today)

@@ -11,9 +11,12 @@ from commands._words import plain
     "ordre",
     summary="Voir l'ordre du jour d'une séance et ses documents",
     examples={
-        "!odj eau": "**Ordre du jour** : Commission de l'eau\n\n**jeudi 26 mars 2026 à 18 h 30**, mairie\n\n"
-        "1. Réservoir des Buttes (rapporteur : Hugo Roux)\n   - "
-        "[EAU-2026-001](https://matrix.to/#/!eau:sainte-colombe.fr/$devis) Devis du réservoir (2 pages)"
+        "!odj eau": (
+            "**Ordre du jour** : Commission de l'eau\n\n"
+            "**jeudi 26 mars 2026 à 18 h 30**, mairie\n\n"
+            "1. Réservoir des Buttes (rapporteur : Hugo Roux)\n   - "
+            "[EAU-2026-001](https://matrix.to/#/!eau:sainte-colombe.fr/$devis) Devis du réservoir"
+        ),
     },
 )
 async def odj(ctx: Context, commission: InBody, jour: MaybeDay = None) -> Reply:

@@ -17,8 +17,9 @@ RAPPORTEUR = "rapporteu(?:r|re|se)"
     summary="Ajouter un point à l'ordre du jour de la prochaine séance",
     who=Role.CHAIR,
     examples={
-        "!point Choix du prestataire rapporteur Blanche Arnaud": "Point 2 ajouté à la séance du jeudi 26 mars 2026 : "
-        "**Choix du prestataire** (rapporteur : Blanche Arnaud)."
+        "!point Choix du prestataire rapporteur Blanche Arnaud": (
+            "Point 2 ajouté à la séance du jeudi 26 mars 2026 : **Choix du prestataire** (rapporteur : Blanche Arnaud)."
+        ),
     },
 )
 async def point(

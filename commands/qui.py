@@ -18,8 +18,14 @@ SHOWN = {
     "qui",
     summary="Voir qui siège dans une commission",
     examples={
-        "!qui eau": "**Commission de l'eau** (5 membres)\n\n- Blanche Arnaud (maire, préside de droit)\n- Hugo Roux (vice-président)\n"
-        "- Lucie Vidal\n- Odile Blanc (membre extérieur)\n- Paul Martin (agent)"
+        "!qui eau": (
+            "**Commission de l'eau** (5 membres)\n\n"
+            "- Blanche Arnaud (maire, préside de droit)\n"
+            "- Hugo Roux (adjoint, vice-présidence)\n"
+            "- Odile Blanc (membre extérieur)\n"
+            "- Paul Martin (agent)\n"
+            "- Lucie Vidal"
+        ),
     },
 )
 async def qui(ctx: Context, commission: InBody) -> Reply:

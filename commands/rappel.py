@@ -18,8 +18,9 @@ LINKS = re.compile(r"^(?:[,:;-]|moi\b|de\s|d'|que\s|qu')\s*", re.IGNORECASE)
     "rappelle-moi",
     summary="Être rappelé à une date",
     examples={
-        "!rappel vendredi 6 mars à 9 h relire le devis": "C'est noté : je le rappellerai ici le **vendredi 6 mars 2026 à 9 h** : "
-        "relire le devis."
+        "!rappel vendredi 6 mars à 9 h relire le devis": (
+            "C'est noté : « relire le devis ». Je le rappellerai ici, à tous, le **vendredi 6 mars 2026 à 9 h**."
+        ),
     },
 )
 async def rappel(ctx: Context, quoi: DatedText) -> Reply:

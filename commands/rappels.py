@@ -12,7 +12,9 @@ from storage.states import NoticeKind, NoticeState
     "rappels",
     summary="Voir vos rappels et vos annonces à venir",
     examples={
-        "!rappels": "**Rappels et annonces à venir**\n\nIl n'y en a pas. `!rappel demain à 9 h relire le devis` en crée un."
+        "!rappels": (
+            "**Rappels et annonces à venir**\n\nIl n'y en a pas. `!rappel demain à 9 h relire le devis` en crée un."
+        ),
     },
 )
 async def rappels(

@@ -14,8 +14,10 @@ from storage.tables import Paper
     "remplacer",
     summary="Remplacer un document par une nouvelle version",
     examples={
-        "!remplacer EAU-2026-001": "Pour remplacer **EAU-2026-001** Devis du réservoir, déposez le nouveau fichier en répondant "
-        "à son message, ou avec la légende « remplacer EAU-2026-001 »."
+        "!remplacer EAU-2026-001": (
+            "Pour remplacer **EAU-2026-001** Devis du réservoir, déposez le nouveau fichier en "
+            "répondant à son message, ou avec la légende « remplacer EAU-2026-001 »."
+        ),
     },
 )
 async def remplacer(

@@ -14,8 +14,12 @@ from council.french import long_moment
     summary="Changer la date de la prochaine séance",
     who=Role.CHAIR,
     examples={
-        "!reporter jeudi 2 avril à 20 h": "La séance **Commission de l'eau** du jeudi 26 mars 2026 passera au "
-        "**jeudi 2 avril 2026 à 20 h**, mairie. Je l'annoncerai dans le salon et referai les rappels. C'est bien cela ?"
+        "!reporter jeudi 2 avril à 20 h": (
+            "La séance **Commission de l'eau** du jeudi 26 mars 2026 passera au **jeudi 2 avril 2026 "
+            "à 20 h**, mairie. Je l'annoncerai dans le salon et referai les rappels. C'est bien cela "
+            "?\n\n"
+            "Répondez **oui** ou **non**."
+        ),
     },
 )
 async def reporter(ctx: Context, commission: InBody, quand: Moment, accord: Yes = NO) -> Reply:

@@ -9,7 +9,12 @@ from storage.states import PaperState
 
 
 @command(
-    "rétablir", summary="Faire revenir un document retiré", who=Role.CHAIR, examples={"!rétablir EAU-2026-001": ""}
+    "rétablir",
+    summary="Faire revenir un document retiré",
+    who=Role.CHAIR,
+    examples={
+        "!rétablir EAU-2026-001": ("**EAU-2026-001** Devis du réservoir est de nouveau classé."),
+    },
 )
 async def retablir(ctx: Context, reference: Annotated[str, words("RÉFÉRENCE", "la référence du document")]) -> Reply:
     """Le document est de nouveau montré et trouvé, comme avant."""

@@ -10,8 +10,11 @@ from storage.states import PaperState
     summary="Retirer un document",
     who=Role.CHAIR,
     examples={
-        "!retirer EAU-2026-001": "**EAU-2026-001** Devis du réservoir (2 pages) ne sera plus ni montré ni trouvé. Son message "
-        "reste dans le salon, et `!rétablir EAU-2026-001` le fait revenir. C'est bien cela ?"
+        "!retirer EAU-2026-001": (
+            "**EAU-2026-001** Devis du réservoir ne sera plus ni montré ni trouvé. Son message reste "
+            "dans le salon, et `!rétablir EAU-2026-001` le fait revenir. C'est bien cela ?\n\n"
+            "Répondez **oui** ou **non**."
+        ),
     },
 )
 async def retirer(ctx: Context, document: Ref, accord: Yes = NO) -> Reply:

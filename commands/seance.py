@@ -27,9 +27,19 @@ CLEAR_DAYS = {True: 3, False: 5}
     summary="Fixer la date d'une séance",
     who=Role.CHAIR,
     examples={
-        "!séance jeudi 12 mars à 18 h 30 à la mairie": "**Commission de l'eau** : **jeudi 12 mars 2026 à 18 h 30**, à la mairie.\n\n"
-        "Je l'annoncerai dans le salon, avec un rappel 7 jours, 1 jour et 1 heure avant. C'est bien cela ?",
-        "!séance dans 3 semaines à 20 h visio https://visio.example/eau": "",
+        "!séance jeudi 12 mars à 18 h 30 à la mairie": (
+            "**Commission de l'eau** : **jeudi 12 mars 2026 à 18 h 30**, à la mairie.\n\n"
+            "Je l'annoncerai dans le salon, avec un rappel 7 jours, 1 jour et 1 heure avant. C'est "
+            "bien cela ?\n\n"
+            "Répondez **oui** ou **non**."
+        ),
+        "!séance dans 3 semaines à 20 h visio https://visio.example/eau": (
+            "**Commission de l'eau** : **lundi 23 mars 2026 à 20 h**, visio : "
+            "<https://visio.example/eau>.\n\n"
+            "Je l'annoncerai dans le salon, avec un rappel 7 jours, 1 jour et 1 heure avant. C'est "
+            "bien cela ?\n\n"
+            "Répondez **oui** ou **non**."
+        ),
     },
 )
 async def seance(ctx: Context, commission: InBody, quand: Moment, lieu: Place = NOWHERE, accord: Yes = NO) -> Reply:

@@ -11,9 +11,11 @@ from council.french import long_moment
     "version",
     summary="Voir les versions d'un document",
     examples={
-        "!versions EAU-2026-001": "**EAU-2026-001** Devis du réservoir\n\n"
-        "1. version 1, en vigueur : lundi 2 mars 2026 à 9 h, déposée par Hugo Roux (2 pages)\n\n"
-        "Répondez par un numéro : je vous l'envoie."
+        "!versions EAU-2026-001": (
+            "**EAU-2026-001** Devis du réservoir\n\n"
+            "1. version 1, en vigueur : lundi 2 mars 2026 à 9 h, déposée par Hugo Roux\n\n"
+            "Répondez **1** : je vous l'envoie."
+        ),
     },
 )
 async def versions(ctx: Context, document: Ref) -> Reply:

@@ -1,0 +1,58 @@
+"""Every example of every command is true: run in the small town, its answer compared whole with the one shown."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.town import Town, open_town
+from commands import Role, registry
+from tests.commands.conftest import prepared
+
+__all__ = ["prepared"]
+EXAMPLES = [
+    pytest.param(command.word, line, answer, id=line)
+    for command in registry().commands
+    for line, answer in command.examples.items()
+]
+REFUSED = (
+    "Je n'ai pas compris",
+    "Il manque",
+    "réservée",
+    "Je ne lis",
+    "Je ne trouve",
+    "Je ne connais",
+    "n'est pas une",
+)
+
+
+async def _ready(town: Town, word: str) -> tuple[str, str]:
+    """What an example needs to have happened, who says it and where."""
+    if word == "déposer":
+        await town.drops("vidal", b"Plan", "plan.txt", caption="Plan")
+        return "vidal", ""
+    if word == "rétablir":
+        await town.says("roux", "!retirer EAU-2026-001", room="EAU")
+        await town.says("roux", "oui", room="EAU")
+    if Role.ADMIN in next(each.who for each in registry().commands if each.word == word):
+        return "martin", ""
+    return "roux", "EAU"
+
+
+@pytest.mark.parametrize(("word", "line", "answer"), EXAMPLES)
+async def test_an_example_is_true(prepared: Path, tmp_path: Path, word: str, line: str, answer: str) -> None:
+    """The answer shown is the answer given; one that isn't shown is at least understood."""
+    shutil.copytree(prepared, tmp_path / "town")
+    async with open_town(tmp_path / "town", settled=True) as town:
+        who, room = await _ready(town, word)
+        town.sent.clear()
+        heard = await town.says(who, line, room=room)
+    assert heard
+    assert not heard.startswith(REFUSED)
+    if answer:
+        assert town.sent[0]["markdown"] == answer
+
+
+def test_every_command_has_an_example() -> None:
+    """It is its help."""
+    assert [command.word for command in registry().commands if not command.examples] == []
