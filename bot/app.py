@@ -18,6 +18,7 @@ from bot.matrix.client import Account, Client
 from bot.matrix.errors import MatrixError, SignedOut, Unreachable
 from bot.matrix.rooms import Rooms
 from bot.receive import Receive
+from bot.recovery import given_key, keep_key
 from bot.rollkeeper import RollKeeper
 from bot.settings import Settings
 from bot.web import serve_health
@@ -162,9 +163,14 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncItera
     database = database_of(settings)
     try:
         await database.migrate()
-        account = Client(account_of(settings), settings.storage.directory / "matrix", key=key)
+        recovery = settings.matrix.recovery_key_file
+        account = Client(
+            account_of(settings), settings.storage.directory / "matrix", key=key, recovery_key=given_key(recovery)
+        )
         async with account as client, serve_health(settings.web.listen, client, clock):
             await _start_patiently(client)
+            if made := client.recovery_key():
+                keep_key(recovery, made)
             files = Files(settings.storage.directory / "files", key)
             yield Bot(settings, database, client, clock, files)
     finally:

@@ -61,7 +61,7 @@ def in_french(error: BaseException) -> str:
         case KeysLost():
             return "les clés de chiffrement de ce compte ont disparu. Restaurez la sauvegarde, ou relancez avec le mot de passe."
         case IdentityLost():
-            return "l'identité chiffrée de ce compte existe déjà ailleurs : restaurez la sauvegarde, ou donnez la clé de récupération."
+            return "l'identité chiffrée de ce compte existe déjà ailleurs : restaurez la sauvegarde, ou mettez la clé de récupération dans le fichier [matrix] recovery_key_file."
         case Rejected(code="M_FORBIDDEN"):
             return "le serveur Matrix refuse le mot de passe ou le compte : vérifiez [matrix] user et password."
         case Rejected():

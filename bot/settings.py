@@ -59,6 +59,7 @@ class MatrixSettings(Part):
     access_token: SecretStr | None = None
     access_token_file: Path | None = None
     device_id: str | None = None
+    recovery_key_file: Path = Path("secrets/recovery")
     admins: tuple[Annotated[str, Field(pattern=r"^@[^:\s]+:\S+$")], ...] = ()
 
     @model_validator(mode="after")

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import shutil
 import signal
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -119,6 +120,25 @@ async def test_a_wrong_password_is_one_line(matrix: Matrix, tmp_path: Path) -> N
     )
     assert "Traceback" not in log
     assert "faux" not in log
+
+
+async def test_lost_keys_are_found_again_by_the_recovery_key(matrix: Matrix, tmp_path: Path) -> None:
+    """The key is kept beside the secrets; with it the identity stays the same, without it nothing is replaced in silence."""
+    hall = await open_hall(matrix, tmp_path / "town", "arnaud", "roux")
+    async with hall.running() as bot:
+        await hall.find("EAU", "roux")
+        key = hall.settings.matrix.recovery_key_file
+        assert (key.read_text().strip(), key.stat().st_mode & 0o077) == (bot.client.recovery_key(), 0)
+    shutil.rmtree(hall.folder / "data" / "matrix")
+    kept = key.rename(key.with_name("elsewhere"))
+    process = await hall.start()
+    assert await ended(process) == 2
+    assert "l'identité chiffrée de ce compte existe déjà ailleurs" in log_of(hall).splitlines()[-1]
+    kept.rename(key)
+    shutil.rmtree(hall.folder / "data" / "matrix")
+    async with hall.running() as bot:
+        assert bot.client.health.signed
+        assert (await hall.asks("roux", "!agenda", "EAU")).startswith("Prochaines séances")
 
 
 async def test_a_homeserver_that_goes_away_is_waited_for(tmp_path: Path) -> None:
