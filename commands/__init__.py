@@ -1,9 +1,9 @@
 """What people can ask, in French: one file per word typed. This page is the kit's face, ``ls`` the contents."""
 
 from commands._address import Spoken, listen
-from commands._arguments import NO, NOWHERE, Number, Onward, Place, Title, Venue, Words, Yes, after, words
-from commands._context import NOTHING, Attached, Commune, Context, Message, Option, Reply, mention
-from commands._dates import DatedText, Day, MaybeDay, MaybePeriod, Moment, PlannedText
+from commands._arguments import NO, NOWHERE, Number, Onward, Place, Venue, Words, Yes, after, words
+from commands._context import Attached, Commune, Context, Message, Option, Reply, mention
+from commands._dates import DatedText, MaybeDay, MaybePeriod, Moment, PlannedText
 from commands._events import Dropped, Happening
 from commands._hearing import answer, react
 from commands._kit import command, due, registry, when
@@ -17,14 +17,12 @@ from council.roles import Role
 
 __all__ = [
     "NO",
-    "NOTHING",
     "NOWHERE",
     "Attached",
     "BodyBeforeText",
     "Commune",
     "Context",
     "DatedText",
-    "Day",
     "Dropped",
     "Happening",
     "InBody",
@@ -45,7 +43,6 @@ __all__ = [
     "Reply",
     "Role",
     "Spoken",
-    "Title",
     "Venue",
     "Words",
     "Yes",

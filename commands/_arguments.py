@@ -162,7 +162,6 @@ class _Onward(Argument[int]):
 
 
 Words = Annotated[str, _Words()]
-Title = Annotated[str, _Words("TITRE", "le titre")]
 Place = Annotated[Venue, _Venue()]
 Number = Annotated[int, _Number()]
 Yes = Annotated[bool, _Yes()]

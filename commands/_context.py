@@ -137,9 +137,6 @@ class Reply:
     mentions: tuple[str, ...] = ()
 
 
-NOTHING = Reply("")
-"""Nothing to say: ordinary talk is left alone."""
-
 Handler = Callable[..., Awaitable[Reply]]
 
 

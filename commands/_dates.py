@@ -168,7 +168,6 @@ class _Planned(Argument[Planned]):
 
 
 Moment = Annotated[datetime, _Moment()]
-Day = Annotated[date, _Day()]
 MaybeDay = Annotated[date | None, _Day()]
 MaybePeriod = Annotated[Period | None, _Period()]
 DatedText = Annotated[Dated, _Dated()]

@@ -7,6 +7,7 @@ from commands._offers import chosen, fresh, looks_like_answer, tapped
 from commands._plain import courtesy, is_question, understand, without_courtesy
 from commands._router import find_command, mistyped, nearest, rights, run
 from commands._words import quote
+from council.glossary import define
 from council.refusals import Refusal
 from storage.offers import Choice, choices_of
 from storage.tables import Offer
@@ -99,11 +100,12 @@ async def _understood(ctx: Context, spoken: Spoken) -> str | None:
 
 async def _guess(ctx: Context, spoken: Spoken, word: str) -> Reply:
     """Repeat what was not understood, with two numbered ways on."""
-    like: list[Command] = nearest(word, await rights(ctx), 1) if spoken.prefixed else []
-    first = (
-        Option(f"`!{like[0].word}` : {like[0].summary}", f"!aide {like[0].word}")
-        if like
-        else Option(f"Chercher {quote(spoken.line, 60)} dans les documents", f"!chercher {spoken.line[:200]}")
-    )
-    ways = (first, Option("Voir ce que je sais faire", "!aide"))
+    said = without_courtesy(spoken.line).strip(" ?!.")[:200]
+    likely: list[Command] = nearest(word, await rights(ctx), 1) if spoken.prefixed else []
+    seek = Option(f"Chercher {quote(said, 60)} dans les documents", f"!chercher {said}")
+    ways = (seek, Option("Voir ce que je sais faire", "!aide"))
+    if likely:
+        ways = (Option(f"`!{likely[0].word}` : {likely[0].summary}", f"!aide {likely[0].word}"), ways[1])
+    elif term := define(said):
+        ways = (Option(f"Savoir ce que veut dire {quote(term.name)}", f"!définir {term.name}"), seek)
     return Reply(f"Je n'ai pas compris {quote(spoken.line)}. Vouliez-vous :", options=ways)

@@ -16,13 +16,16 @@ from commands._sentences import (
     EXPLAIN,
     FIND,
     HELP,
+    HOUR,
     KINDS,
+    MAYOR,
     MEETING,
     NEWS,
     ORDER,
     PAPERS,
     PERIOD,
     PERSONAL,
+    PLAN,
     QUESTION,
     REMIND,
     REMINDERS,
@@ -65,6 +68,8 @@ def understand(line: str, own: Sequence[Body], everyone: Sequence[Body]) -> str 
         return f"rappel {_tail(line, found['what'])}"
     if REMINDERS.search(said):
         return "rappels"
+    if found := PLAN.match(said):
+        return _line("séance", _tail(line, found["what"]).strip(" ?!."))
     body = _body_said(said, own) or _body_said(said, everyone)
     return _of_words(line, said) or _of_sessions(said, body) or _of_papers(line, said, body)
 
@@ -79,6 +84,8 @@ def _of_words(line: str, said: str) -> str | None:
 
 def _of_sessions(said: str, body: str) -> str | None:
     """Who sits, when and where one meets, what will be spoken of."""
+    if MAYOR.search(said):
+        return "qui conseil municipal"
     if WHO.search(said):
         return _line("qui", body)
     if PERSONAL.search(said):
@@ -88,7 +95,7 @@ def _of_sessions(said: str, body: str) -> str | None:
     found = PERIOD.search(said)
     period = "aujourd'hui" if found and found[0] == "ce soir" else found[0] if found else ""
     about = bool(MEETING.search(said) or body)
-    if AGENDA.search(said) or WHERE.search(said) or COMING.search(said):
+    if (HOUR.search(said) and period) or AGENDA.search(said) or WHERE.search(said) or COMING.search(said):
         return _line("agenda", body, period)
     return _line("agenda", body, period) if about and (WHEN.search(said) or (period and MEETING.search(said))) else None
 
@@ -136,7 +143,9 @@ def _tail(line: str, folded_tail: str) -> str:
 
     A tail may begin within a word ("d'envoyer"): what stands before it goes.
     """
-    words = line.strip().split()
+    if not folded_tail.strip():
+        return ""
+    words = line.strip(" ?!.").split()
     kept = words[-len(folded_tail.split()) :]
     first = folded_tail.split(maxsplit=1)[0]
     bare = kept[0].rstrip(" ?!.,")

@@ -13,13 +13,20 @@ QUESTION = re.compile(
 HELP = re.compile(
     r"^(?:a l'aide|aidez?[- ]moi|help|au secours|que sais[- ]tu faire|que savez[- ]vous faire|tu sais faire quoi|comment (?:ca marche|faire|on fait)"
     r"|que peux[- ]tu faire|qu'est[- ]ce que tu (?:sais|peux) faire|mode d'emploi|menu|je (?:ne )?comprends (?:rien|pas)"
-    r"|je suis perdue?)\b"
+    r"|je suis perdue?|comment (?:je|on|puis[- ]je|peut[- ]on|fait[- ]on))\b"
 )
 REMIND = re.compile(
     r"^(?:rappelle[- ]moi|rappelez[- ]moi|(?:tu peux|peux[- ]tu|pouvez[- ]vous|vous pouvez) me rappeler|fais[- ]moi penser"
     r"|faites[- ]moi penser|previens[- ]moi|prevenez[- ]moi)\s+(?P<what>.+)"
 )
-REMINDERS = re.compile(r"\b(?:mes|quels) rappels\b|^(?:les |des )?rappels? (?:a venir|prevus?)")
+PLAN = re.compile(
+    r"^(?:je (?:veux|voudrais|souhaite|souhaiterais) |il faut(?:drait)? |on peut |tu peux |peux[- ]tu |pouvez[- ]vous )?"
+    r"(?:fixe|planifie|programme|organise|prevoi[st]?)[rz]?(?:[- ]nous)? (?:une |la |le |un )?(?:prochaine? )?"
+    r"(?:(?:seance|reunion|commission)|(?=conseil\b))(?P<what>.*)"
+)
+REMINDERS = re.compile(
+    r"\b(?:annule|supprime|retire|enleve|efface)[rz]? (?:mon|mes|un|le|ce) rappels?\b|\b(?:mes|quels) rappels\b|^(?:les |des )?rappels? (?:a venir|prevus?)"
+)
 DEFINE = re.compile(
     rf"^(?:c'est quoi|(?:qu')?est[- ]ce que c'est(?: que)?|qu'est[- ]ce (?:que c'est )?(?:que |qu')|kesako|definition)\s*"
     rf"{_THE}?(?P<what>.+)"
@@ -40,6 +47,7 @@ PERSONAL = re.compile(
     r"\b(?:je (?:serai|viendrai|pourrai|suis|peux|vais|viens|ne (?:serai|viendrai|pourrai|suis|peux|viens))"
     r"|absente?|excuse[rz]?|empeche|en retard)\b(?!.*\b(?:trouver|voir|avoir)\b)"
 )
+MAYOR = re.compile(r"\bqui (?:est|c'est) (?:le |la |notre )?maire\b|\bc'est qui (?:le |la |notre )?maire\b")
 ORDER = re.compile(
     r"\bordre du jour\b|\bodj\b|\bde quoi (?:on parle|on va parler|va[- ]t[- ]on parler|parle[- ]t[- ]on|il sera question)"
     r"|\bon (?:parle|parlera|va parler) de quoi|\bquels (?:sont les )?(?:points?|sujets?)\b|\bau programme (?:de|du) "
@@ -49,6 +57,7 @@ PERIOD = re.compile(
     rf"|mois prochain|ce week-end|cette annee|(?:{_DAYS})(?: prochain)?(?: \d{{1,2}} (?:{_MONTHS}))?|en (?:{_MONTHS})|\d{{1,2}} (?:{_MONTHS}))\b"
 )
 MEETING = re.compile(rf"\b(?:{_BODY}|reuni[st]?|se (?:voit|reunit))\b")
+HOUR = re.compile(r"\bquelle heure\b")
 WHEN = re.compile(
     r"\b(?:quand|quelle heure|quel jour|quelle date|la date|le combien|prochaine?s?|(?:il )?y a(?:[- ]t[- ]il)?"
     r"|ou (?:a lieu|se tient|se passe|est|ca se passe)|c'est ou|est prevue?s?)\b"
@@ -88,7 +97,7 @@ _SEEKING = (
     r"fais(?:[- ]moi)? voir",
     r"il (?:me|nous) (?:faut|faudrait)(?: voir| relire)?",
     r"j(?:'ai|'aurais) besoin (?:de voir |de relire |de lire )?",
-    r"je (?:veux|voudrais|souhaite|souhaiterais|aimerais) (?:re)?(?:voir|lire|avoir|recevoir|trouver)?",
+    rf"je (?:veux|voudrais|souhaite|souhaiterais|aimerais) (?:(?:re)?(?:voir|lire|avoir|recevoir|trouver)|(?={_THE}))",
     r"(?:il y a|y a[- ]t[- ]il|y a) (?:un|une|des) (?=document|papier|dossier|fichier|texte|devis|rapport|compte)",
     r"qu'est[- ]ce qui a ete (?:decide|vote|dit) (?:sur|pour)",
 )

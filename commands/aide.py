@@ -6,6 +6,7 @@ from commands import Context, Option, Refusal, Reply, Role, command, registry, w
 from commands._kit import Command
 from commands._router import find_command, nearest, rights
 from commands._words import quote
+from council.french import fold
 from council.roles import WHO_IN_FRENCH
 
 FIRST_STEPS = (
@@ -43,7 +44,7 @@ async def aide(ctx: Context, mot: Annotated[str, words("COMMANDE", "la commande"
     montre la liste entière.
     """
     wanted = mot.strip('!/ ?.«»"')
-    if not wanted:
+    if not wanted or fold(wanted) in ("moi", "stp", "svp"):
         return await _essentials(ctx)
     if wanted.lower() in ("tout", "toutes", "liste", "complète"):
         return await _everything(ctx)

@@ -5,7 +5,6 @@ from commands._sessions import one_session
 from commands._show import session_name, when_and_where
 from commands._tell import announce
 from commands._words import plain
-from council.meetings import MeetingState
 
 
 @command(
@@ -31,7 +30,7 @@ async def annuler(ctx: Context, commission: InBody, jour: MaybeDay = None, accor
             "rappels ne partiront pas. C'est bien cela ?",
             confirm=f"!annuler {session_name(meeting, ctx)} oui",
         )
-    meeting.state = MeetingState.CANCELLED
+    await ctx.store.meetings.cancel(meeting, ctx.sender.id)
     await ctx.store.notices.call_off(meeting.id)
     said = f"**Séance annulée** : {plain(commission.name)}\n\nElle était prévue le {shown}."
     return await announce(ctx, commission, Reply(said, loud=True, everyone=True))

@@ -47,7 +47,7 @@ async def remplacer(
             f"**{document.reference}** {plain(document.title)}, et sa propre référence ne servira plus. C'est bien cela ?",
             confirm=f"!remplacer {document.reference} par {nouveau.reference} oui",
         )
-    await ctx.store.papers.absorb(document, nouveau)
+    await ctx.store.papers.absorb(document, nouveau, ctx.sender.id)
     file = current(document)
     await ctx.store.search.index(file.id, await ctx.store.papers.pages(file.id))
     size = f" ({pages(file)})" if file.page_count else ""

@@ -39,7 +39,7 @@ async def reporter(ctx: Context, commission: InBody, quand: Moment, accord: Yes 
             "referai les rappels. C'est bien cela ?",
             confirm=f"!reporter {commission.code} {long_moment(quand, ctx.commune.zone)} oui",
         )
-    meeting.starts_at = quand
+    await ctx.store.meetings.move(meeting, quand, ctx.sender.id)
     await ctx.store.notices.call_off(meeting.id)
     await schedule_reminders(ctx, meeting)
     said = f"**Séance reportée** : {plain(commission.name)}\n\nElle était prévue le {before}. Nouvelle date : "

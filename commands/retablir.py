@@ -5,7 +5,6 @@ from typing import Annotated
 from commands import Context, Refusal, Reply, Role, command, words
 from commands._show import paper_line
 from commands._words import quote
-from storage.states import PaperState
 
 
 @command(
@@ -25,5 +24,5 @@ async def retablir(ctx: Context, reference: Annotated[str, words("RÉFÉRENCE", 
             f"Je ne trouve pas de document retiré {quote(reference)} ici.",
             try_this="La référence s'écrit comme FIN-2027-003.",
         )
-    paper.state = PaperState.FILED
+    await ctx.store.papers.bring_back(paper, ctx.sender.id)
     return Reply(f"{paper_line(paper)} est de nouveau classé.")

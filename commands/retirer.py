@@ -2,7 +2,6 @@
 
 from commands import NO, Context, Ref, Reply, Role, Yes, command
 from commands._show import paper_line
-from storage.states import PaperState
 
 
 @command(
@@ -25,5 +24,5 @@ async def retirer(ctx: Context, document: Ref, accord: Yes = NO) -> Reply:
             f"`!rétablir {document.reference}` le fait revenir. C'est bien cela ?",
             confirm=f"!retirer {document.reference} oui",
         )
-    document.state = PaperState.WITHDRAWN
+    await ctx.store.papers.withdraw(document, ctx.sender.id)
     return Reply(f"{document.reference} est retiré. `!rétablir {document.reference}` le fait revenir.")

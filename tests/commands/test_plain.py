@@ -72,6 +72,7 @@ SAID = {
     "qu'est-ce qu'il y a à lire ?": "documents",
     "qu'est-ce que j'ai à lire pour l'eau ?": "documents EAU",
     "quels documents pour les finances": "documents FIN",
+    "est-ce qu'on a le plan du cimetière communal ?": "chercher plan du cimetière communal",
     "mes documents": "documents",
     "je veux voir mes documents": "documents",
     "quoi de neuf ?": "documents",
@@ -88,7 +89,15 @@ SAID = {
     "ça veut dire quoi quorum": "définir quorum",
     "DETR ça veut dire quoi ?": "définir detr",
     "qu'est-ce que le quorum ?": "définir quorum",
+    "qui est le maire ?": "qui conseil municipal",
+    # planning: read back before it is done
+    "fixe une réunion de l'eau mardi 17 mars à 20h": "séance de l'eau mardi 17 mars à 20h",
+    "je voudrais planifier une commission des finances": "séance des finances",
+    "on peut prévoir un conseil le 12 mars ?": "séance conseil le 12 mars",
+    "à quelle heure jeudi 26 mars ?": "agenda jeudi 26 mars",
     # reminders and help
+    "annule mon rappel": "rappels",
+    "comment je dépose un document ?": "aide",
     "rappelle-moi demain à 9 h d'appeler la mairie": "rappel demain à 9 h d'appeler la mairie",
     "fais-moi penser vendredi à relire le devis": "rappel vendredi à relire le devis",
     "mes rappels": "rappels",
@@ -102,6 +111,7 @@ LEFT = (
     "je peux pas venir demain à la séance",
     "d'accord pour moi",
     "le réservoir fuit",
+    "je voudrais parler à quelqu'un",
     "mon fils se marie samedi",
     "c'est quoi ce bazar",
     "qui est Paul Martin",
@@ -196,6 +206,12 @@ jeudi 26 mars 2026 à 18 h 30, mairie
 
 Répondez par un numéro.""",
     "merci beaucoup": "Avec plaisir.",
+    "quorum svp": """Je n'ai pas compris « quorum svp ». Vouliez-vous :
+
+1. Savoir ce que veut dire « quorum »
+2. Chercher « quorum » dans les documents
+
+Répondez par un numéro.""",
 }
 
 
