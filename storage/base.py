@@ -13,6 +13,7 @@ from council.roles import BodyKind, Channel, Function
 from storage.states import (
     FileState,
     InboxState,
+    JournalKind,
     NoticeKind,
     NoticeState,
     OutboxKind,
@@ -28,6 +29,7 @@ ENUMS: tuple[type[enum.Enum], ...] = (
     FileState,
     Function,
     InboxState,
+    JournalKind,
     MeetingState,
     Mode,
     NoticeKind,

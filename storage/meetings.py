@@ -1,13 +1,15 @@
 """Sessions and their agendas."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from council.meetings import MeetingState
+from storage.journal import Journal
+from storage.states import JournalKind
 from storage.tables import AgendaItem, Meeting
 
 WHOLE = (joinedload(Meeting.body), selectinload(Meeting.items).joinedload(AgendaItem.rapporteur))
@@ -16,15 +18,31 @@ WHOLE = (joinedload(Meeting.body), selectinload(Meeting.items).joinedload(Agenda
 class Meetings:
     """Planned sessions. ``bodies`` always bounds a question to the organs that the asker belongs to."""
 
-    def __init__(self, session: AsyncSession, now: datetime) -> None:
+    def __init__(self, session: AsyncSession, now: datetime, journal: Journal) -> None:
         self._session = session
         self._now = now
+        self._journal = journal
 
     async def add(self, meeting: Meeting) -> Meeting:
         """Plan a session."""
         self._session.add(meeting)
-        await self._session.flush()
+        await self._tell(JournalKind.PLANNED, meeting, meeting.created_by)
         return await self.get(meeting.id)
+
+    async def move(self, meeting: Meeting, starts_at: datetime, by: int) -> None:
+        """Give a session another moment, as someone decided."""
+        before, meeting.starts_at = meeting.starts_at, starts_at
+        await self._tell(JournalKind.MOVED, meeting, by, before=before.astimezone(UTC).isoformat())
+
+    async def cancel(self, meeting: Meeting, by: int) -> None:
+        """Call a session off, as someone decided."""
+        meeting.state = MeetingState.CANCELLED
+        await self._tell(JournalKind.CANCELLED, meeting, by)
+
+    async def _tell(self, kind: JournalKind, meeting: Meeting, by: int, **details: str) -> None:
+        """The session's moment is its name in the journal."""
+        moment = meeting.starts_at.astimezone(UTC).isoformat()
+        await self._journal.add(kind, moment, person_id=by, body_id=meeting.body_id, **details)
 
     async def get(self, meeting_id: int) -> Meeting:
         """One session, with its body and agenda as they are now."""

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from storage.journal import Journal
 from storage.people import seated
-from storage.states import FileState, PaperState
+from storage.states import FileState, JournalKind, PaperState
 from storage.tables import Body, Drop, File, Membership, Page, Paper
 
 WHOLE = (joinedload(Paper.body), joinedload(Paper.item), selectinload(Paper.files).joinedload(File.filer))
@@ -53,9 +54,10 @@ def visible_to(reader: Reader) -> ColumnElement[bool]:
 class Papers:
     """Papers by reference, meeting and date; there is no way to fetch one without saying who reads."""
 
-    def __init__(self, session: AsyncSession, now: datetime) -> None:
+    def __init__(self, session: AsyncSession, now: datetime, journal: Journal) -> None:
         self._session = session
         self._now = now
+        self._journal = journal
 
     async def file(self, body: Body, year: int, title: str, first: File, **place: int | None) -> Paper:
         """File a new paper with its first version; its reference is the next number of the body's year.
@@ -84,16 +86,20 @@ class Papers:
             **place,
         )
         self._session.add(paper)
-        await self._session.flush()
+        await self._tell(JournalKind.FILED, paper, first.filed_by, version=1)
         return paper
 
-    async def replace(self, paper: Paper, newer: File) -> None:
-        """Add a version; it becomes the one that is sent and found."""
+    async def replace(self, paper: Paper, newer: File, by: int | None = None) -> None:
+        """Add a version; it becomes the one that is sent and found.
+
+        Args:
+            by: who decided it, when it isn't who gave the file.
+        """
         for file in paper.files:
             file.current = False
         newer.version, newer.current = paper.files[-1].version + 1, True
         paper.files.append(newer)
-        await self._session.flush()
+        await self._tell(JournalKind.VERSION, paper, by or newer.filed_by, version=newer.version)
 
     async def by_reference(self, reference: str, reader: Reader) -> Paper | None:
         """A paper the reader may see, with its versions and who filed them."""
@@ -132,13 +138,27 @@ class Papers:
         )
         return await self._session.scalar(query.options(*WHOLE))
 
-    async def absorb(self, paper: Paper, newer: Paper) -> None:
-        """Make a paper's versions the newer versions of another; its own reference ends."""
+    async def absorb(self, paper: Paper, newer: Paper, by: int) -> None:
+        """Make a paper's versions the newer versions of another, as someone decided; its own reference ends."""
         moved = list(newer.files)
         newer.files = []
         newer.state = PaperState.WITHDRAWN
+        await self._tell(JournalKind.WITHDRAWN, newer, by, into=paper.reference)
         for file in moved:
-            await self.replace(paper, file)
+            await self.replace(paper, file, by)
+
+    async def withdraw(self, paper: Paper, by: int) -> None:
+        """Take a paper away from its readers; it is kept."""
+        paper.state = PaperState.WITHDRAWN
+        await self._tell(JournalKind.WITHDRAWN, paper, by)
+
+    async def bring_back(self, paper: Paper, by: int) -> None:
+        """Show a withdrawn paper again."""
+        paper.state = PaperState.FILED
+        await self._tell(JournalKind.RETURNED, paper, by)
+
+    async def _tell(self, kind: JournalKind, paper: Paper, by: int, **details: str | int) -> None:
+        await self._journal.add(kind, paper.reference, person_id=by, body_id=paper.body_id, **details)
 
     async def keep_drop(self, drop: Drop) -> None:
         """Keep a file given in private until its giver says whose it is; one at a time, the latest."""

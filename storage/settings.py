@@ -7,6 +7,10 @@ from storage.tables import Setting
 
 SYNC_TOKEN = "sync_token"  # noqa: S105 - a name, not a secret
 ROLL = "roll"
+JOURNAL = "journal"
+RESTORED = "restored"
+DEVICE = "device"
+TROUBLES = "troubles"
 
 
 class Settings:

@@ -59,6 +59,29 @@ class NoticeKind(Enum):
     MEETING = "séance"
 
 
+class JournalKind(Enum):
+    """What the journal tells: papers, sessions, sendings, people and their rights, rooms, refusals, the tool itself."""
+
+    FILED = "filed"
+    VERSION = "version"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    PLANNED = "planned"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    SENDING = "sending"
+    ANNOUNCED = "announced"
+    ARRIVED = "arrived"
+    LEFT = "left"
+    RIGHTS = "rights"
+    INVITED = "invited"
+    REMOVED = "removed"
+    REFUSED = "refused"
+    BACKUP = "backup"
+    RESTORED = "restored"
+    UPGRADED = "upgraded"
+
+
 class NoticeState(Enum):
     """WAITING until said (DONE), called off (CANCELLED), or ASIDE after three failures."""
 

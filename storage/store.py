@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.bodies import Bodies
 from storage.inbox import Inbox
+from storage.journal import Journal
 from storage.meetings import Meetings
 from storage.notices import Notices
 from storage.offers import Offers
@@ -76,7 +77,7 @@ class Store:
     @cached_property
     def meetings(self) -> Meetings:
         """Sessions and their agendas."""
-        return Meetings(self.session, self.now)
+        return Meetings(self.session, self.now, self.journal)
 
     @cached_property
     def notices(self) -> Notices:
@@ -86,7 +87,12 @@ class Store:
     @cached_property
     def papers(self) -> Papers:
         """The documents and their versions."""
-        return Papers(self.session, self.now)
+        return Papers(self.session, self.now, self.journal)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What was done, for ever."""
+        return Journal(self.session, self.now)
 
     @cached_property
     def search(self) -> Search:

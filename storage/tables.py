@@ -12,6 +12,7 @@ from storage.base import Base
 from storage.states import (
     FileState,
     InboxState,
+    JournalKind,
     NoticeKind,
     NoticeState,
     OutboxKind,
@@ -269,3 +270,19 @@ class Notice(Base):
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     tries: Mapped[int] = mapped_column(default=0)
+
+
+class Entry(Base):
+    """An entry of the journal: never changed, never erased; ``hash`` also covers the one before."""
+
+    __tablename__ = "journal"
+    __table_args__ = (Index(None, "at"), Index(None, "kind"))
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    kind: Mapped[JournalKind]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
+    subject: Mapped[str]
+    details: Mapped[dict[str, Any]]
+    previous: Mapped[str]
+    hash: Mapped[str]

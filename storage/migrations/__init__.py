@@ -1,5 +1,6 @@
 """The schema's history: Alembic revisions in ``versions/``, run from the code so that nobody has to type a command."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic import command
@@ -7,6 +8,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+
+from storage.journal import Fact, append
+from storage.states import JournalKind
 
 HERE = Path(__file__).parent
 
@@ -40,3 +44,8 @@ def upgrade(connection: Connection) -> None:
             "ou restaurez une sauvegarde faite avant la mise à jour."
         )
     command.upgrade(config, "head")
+    if current is not None:
+        append(
+            connection,
+            Fact(datetime.now(UTC), JournalKind.UPGRADED, str(script.get_current_head()), details=(("from", current),)),
+        )
