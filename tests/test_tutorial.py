@@ -26,4 +26,4 @@ def test_the_first_command_of_the_guide_answers(tmp_path: Path) -> None:
         check=True,
     )
     assert "Au plus tard le dimanche 22 mars 2026." in done.stdout
-    assert "Savoir quand convoquer au plus tard" in done.stdout
+    assert "Le jour de l'envoi et celui de la séance ne comptent pas." in done.stdout
