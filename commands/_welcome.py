@@ -5,7 +5,7 @@ from datetime import datetime
 from commands._context import Commune, Reply
 from commands._show import paper_line
 from commands._words import plain
-from council.french import long_moment
+from council.french import count, long_moment
 from storage.papers import Reader
 from storage.store import Store
 from storage.tables import Person
@@ -39,5 +39,5 @@ async def welcome(store: Store, commune: Commune, person: Person, now: datetime)
 def _listed(lines: list[str]) -> str:
     shown = [f"- {plain(line, 150)}" for line in lines[:6]]
     if len(lines) > 6:
-        shown.append(f"- et {len(lines) - 6} autres")
+        shown.append(f"- et {count(len(lines) - 6, 'autre')}")
     return "\n".join(shown)
