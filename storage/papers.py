@@ -89,17 +89,10 @@ class Papers:
         await self._tell(JournalKind.FILED, paper, first.filed_by, version=1)
         return paper
 
-    async def replace(self, paper: Paper, newer: File, by: int | None = None) -> None:
-        """Add a version; it becomes the one that is sent and found.
-
-        Args:
-            by: who decided it, when it isn't who gave the file.
-        """
-        for file in paper.files:
-            file.current = False
-        newer.version, newer.current = paper.files[-1].version + 1, True
-        paper.files.append(newer)
-        await self._tell(JournalKind.VERSION, paper, by or newer.filed_by, version=newer.version)
+    async def replace(self, paper: Paper, newer: File) -> None:
+        """Add a version; it becomes the one that is sent and found."""
+        _supersede(paper, newer)
+        await self._tell(JournalKind.VERSION, paper, newer.filed_by, version=newer.version)
 
     async def by_reference(self, reference: str, reader: Reader) -> Paper | None:
         """A paper the reader may see, with its versions and who filed them."""
@@ -143,9 +136,12 @@ class Papers:
         moved = list(newer.files)
         newer.files = []
         newer.state = PaperState.WITHDRAWN
-        await self._tell(JournalKind.WITHDRAWN, newer, by, into=paper.reference)
         for file in moved:
-            await self.replace(paper, file, by)
+            _supersede(paper, file)
+        await self._session.flush()
+        for file in moved:
+            await self._tell(JournalKind.VERSION, paper, by, version=file.version)
+        await self._tell(JournalKind.WITHDRAWN, newer, by, into=paper.reference)
 
     async def withdraw(self, paper: Paper, by: int) -> None:
         """Take a paper away from its readers; it is kept."""
@@ -194,3 +190,11 @@ class Papers:
         file.state = FileState.INDEXED if any(page.strip() for page in pages) else FileState.UNREADABLE
         self._session.add_all(Page(file_id=file.id, number=n, text=page) for n, page in enumerate(pages, start=1))
         await self._session.flush()
+
+
+def _supersede(paper: Paper, newer: File) -> None:
+    """Make a file the paper's current version."""
+    for file in paper.files:
+        file.current = False
+    newer.version, newer.current = paper.files[-1].version + 1, True
+    paper.files.append(newer)

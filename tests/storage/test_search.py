@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from council.roles import BodyKind, Channel, Function
 from storage.database import Database
-from storage.papers import Papers, Reader
+from storage.papers import Reader
 from storage.search import Hits, Search
 from storage.search_index import create_index
 from storage.states import PaperState
+from storage.store import Store
 from storage.tables import Body, File, Membership, Page, Paper, Person
 
 TODAY = date(2027, 1, 12)
@@ -51,17 +52,17 @@ class Town:
         async with self._database.begin() as session:
             at = NOW - timedelta(days=days_ago)
             of_body = await session.get_one(Body, body)
-            paper = await Papers(session, NOW).file(of_body, at.year, title, _file(name, at))
+            paper = await Store(session, "", NOW).papers.file(of_body, at.year, title, _file(name, at))
             await _keep(session, paper.files[0], pages)
             return paper.reference
 
     async def replace(self, reference: str, *pages: str) -> None:
         """File a new version."""
         async with self._database.begin() as session:
-            paper = await Papers(session, NOW).by_reference(reference, Reader(ROUX, None, TODAY))
+            paper = await Store(session, "", NOW).papers.by_reference(reference, Reader(ROUX, None, TODAY))
             assert paper is not None
             newer = _file("v2.pdf", NOW)
-            await Papers(session, NOW).replace(paper, newer)
+            await Store(session, "", NOW).papers.replace(paper, newer)
             await _keep(session, newer, pages)
 
     async def withdraw(self, reference: str) -> None:
