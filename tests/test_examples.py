@@ -1,5 +1,6 @@
 """Every example of every command is true: run in the small town, its answer compared whole with the one shown."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -51,6 +52,30 @@ async def test_an_example_is_true(prepared: Path, tmp_path: Path, word: str, lin
     assert not heard.startswith(REFUSED)
     if answer:
         assert town.sent[0]["markdown"] == answer
+
+
+LOST = ("Je n'ai pas compris", "Il manque", "La commande", "Je ne lis", "Je ne connais")
+
+
+def _told(guide: str, shape: str) -> list[str]:
+    """What a guide gives to type."""
+    return re.findall(shape, (Path(__file__).parents[1] / "docs" / guide).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("said", _told("guide-conseiller.md", r"^- \*\*(.+?)\*\*"))
+async def test_the_councillors_guide_is_true(prepared: Path, tmp_path: Path, said: str) -> None:
+    """Each sentence that it proposes is understood in private."""
+    shutil.copytree(prepared, tmp_path / "town")
+    async with open_town(tmp_path / "town", settled=True) as town:
+        assert not (await town.says("vidal", said) or LOST[0]).startswith(LOST)
+
+
+@pytest.mark.parametrize("line", _told("guide-presidence.md", r"`(!.+?)`"))
+async def test_the_chairs_guide_is_true(prepared: Path, tmp_path: Path, line: str) -> None:
+    """Each command that it shows is understood in the commission's room."""
+    shutil.copytree(prepared, tmp_path / "town")
+    async with open_town(tmp_path / "town", settled=True) as town:
+        assert not (await town.says("roux", line, room="EAU") or LOST[0]).startswith(LOST)
 
 
 def test_every_command_has_an_example() -> None:
