@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from bot.system import why
 from bot.town import BODIES, PEOPLE, Town, open_town
 from council.french import fold, long_moment
 
@@ -96,7 +97,7 @@ class Terminal:
         try:
             data = await asyncio.to_thread(Path(name).read_bytes)
         except OSError as error:
-            self.say(f"{name} ne se lit pas : {error.strerror}.")
+            self.say(f"{name} ne se lit pas ({why(error)}).")
             return
         self.say(await self.town.drops(self.who, data, Path(name).name, room=self.room))
 
