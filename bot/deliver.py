@@ -16,7 +16,7 @@ from council.french import size
 from storage.database import Database
 from storage.files import BlobDamaged, BlobMissing, Files
 from storage.outbox import Head
-from storage.states import OutboxKind
+from storage.states import JournalKind, OutboxKind
 from storage.store import Store
 from storage.tables import Outgoing
 
@@ -66,14 +66,25 @@ class Deliver:
             await self._postpone(row, PAUSES[min(row.tries, len(PAUSES) - 1)], f"serveur injoignable ({error})")
         except (MatrixError, Unsendable, BlobDamaged, BlobMissing) as error:
             log.warning("not sent", row=row.id, reason=type(error).__name__)
-            await self._settle(row.id, reason=str(error))
+            await self._settle(row, reason=str(error))
         else:
-            await self._settle(row.id, event_id=event_id)
+            await self._settle(row, event_id=event_id)
 
-    async def _settle(self, row_id: int, *, event_id: str = "", reason: str = "") -> None:
+    async def _settle(self, row: Outgoing, *, event_id: str = "", reason: str = "") -> None:
         async with self.database.begin() as session:
-            outbox = Store(session, "", self.clock.now()).outbox
-            await (outbox.sent(row_id, event_id) if event_id else outbox.failed(row_id, reason))
+            store = Store(session, "", self.clock.now())
+            if not event_id:
+                await store.outbox.failed(row.id, reason)
+                return
+            await store.outbox.sent(row.id, event_id)
+            if row.content.get("everyone"):
+                await self._tell(store, row, event_id)
+
+    async def _tell(self, store: Store, row: Outgoing, event_id: str) -> None:
+        """What was said aloud to a body's whole room is proved by its event."""
+        room = await store.rooms.get(row.room_id) if row.room_id else None
+        if room is not None and room.body_id is not None:
+            await store.journal.add(JournalKind.ANNOUNCED, row.key, body_id=room.body_id, event=event_id)
 
     async def _postpone(self, row: Outgoing, seconds: float, reason: str) -> None:
         log.info("sent later", row=row.id, seconds=seconds)

@@ -24,8 +24,9 @@ from commands import (
 )
 from council.clock import Clock
 from council.french import long_moment
+from council.refusals import Denied
 from storage.database import Database
-from storage.states import NoticeKind, NoticeState, OutboxKind, RoomKind
+from storage.states import JournalKind, NoticeKind, NoticeState, OutboxKind, RoomKind
 from storage.store import Store
 from storage.tables import Incoming, Notice, Person, Room
 
@@ -147,6 +148,7 @@ class Dispatch:
         seats = await store.people.seats(sender, store.now.date()) if sender else ()
         if sender is None or not seats:
             if meant and message:
+                await store.journal.add(JournalKind.REFUSED, room.kind.value, body_id=room.body_id, user=row.sender)
                 await self._object(store, row, UNKNOWN)
         elif message and self.encrypted and not (row.encrypted and row.authentic):
             if meant:
@@ -160,6 +162,10 @@ class Dispatch:
         await store.outbox.owe(OutboxKind.MESSAGE, content, room_id=row.room_id)
 
     async def _answer(self, ctx: Context, row: Incoming, happening: Happening | Refusal | None) -> None:
+        if isinstance(happening, Denied):
+            await ctx.store.journal.add(
+                JournalKind.REFUSED, happening.what, person_id=ctx.sender.id, body_id=ctx.room.body_id
+            )
         reply = refused(happening) if isinstance(happening, Refusal) else await self._reply(ctx, row, happening)
         if reply is not None and reply.text:
             if row.received_at - row.sent_at > STALE:

@@ -11,11 +11,12 @@ import structlog
 from bot.roll import Roll, RollError, read_roll
 from commands import Commune, Reply, content_of, plain
 from council.clock import Clock
+from council.roles import Role
 from storage.bodies import BodyEntry
 from storage.database import Database
 from storage.people import RollChange
 from storage.settings import ROLL
-from storage.states import OutboxKind
+from storage.states import JournalKind, OutboxKind
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -54,10 +55,24 @@ class RollKeeper:
             store = Store(session, "", self.clock.now())
             await store.bodies.declare(self.bodies)
             change = await store.people.take_roll(roll.entries, self.clock.now().date())
+            await self._tell(store, change)
         if roll.faults:
             log.warning("rows in error", count=len(roll.faults))
             await self._tell_once(repr(roll.faults), _faults(roll))
         return change
+
+    async def _tell(self, store: Store, change: RollChange) -> None:
+        """The journal says who came and went, and whose rights changed, with the seats that are now theirs."""
+        for kind, ids in (
+            (JournalKind.ARRIVED, change.arrived),
+            (JournalKind.LEFT, change.left),
+            (JournalKind.RIGHTS, change.moved),
+        ):
+            for person_id in ids:
+                seats = await store.people.seats(await store.people.get(person_id), store.now.date())
+                chaired = [seat.body.code for seat in seats if Role.CHAIR in seat.role]
+                codes = [seat.body.code for seat in seats]
+                await store.journal.add(kind, person_id=person_id, bodies=codes, chairs=chaired)
 
     async def watch(self) -> None:
         """Look at the file until cancelled; take it up when it was saved."""

@@ -8,7 +8,7 @@ from commands._arguments import Absent, Argument, Ask
 from commands._bodies import match_body, match_person
 from commands._context import Context
 from commands._words import quote
-from council.refusals import Refusal
+from council.refusals import Denied, Refusal
 from council.roles import Role
 from storage.tables import Body, Paper, Person
 
@@ -119,8 +119,9 @@ class _Paper(Argument[Paper]):
         reference = as_reference(found)
         paper = await ctx.store.papers.by_reference(reference, ctx.reader)
         if paper is None:
-            raise Refusal(
+            raise Denied(
                 f"Je ne trouve pas de document {reference} que vous puissiez voir ici.",
+                reference,
                 try_this="`!documents` montre ceux qui existent, `!chercher` les retrouve par leurs mots.",
             )
         return paper

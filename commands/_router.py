@@ -9,7 +9,7 @@ from commands._context import Context, Option, Reply
 from commands._kit import Command, Parameter, registry
 from commands._words import plain, quote
 from council.french import fold
-from council.refusals import Refusal
+from council.refusals import Denied, Refusal
 from council.roles import WHO_IN_FRENCH, Role
 from storage.tables import Body, Meeting, Paper
 
@@ -143,11 +143,12 @@ async def _acted_on(values: dict[str, Any], ctx: Context) -> Body | None:
     return ctx.room.body
 
 
-def _forbidden(command: Command, body: Body | None = None) -> Refusal:
+def _forbidden(command: Command, body: Body | None = None) -> Denied:
     if command.who is Role.MEMBER and body is not None:
-        return Refusal(f"Vous ne siégez pas dans {quote(body.name)} : je ne peux pas vous en parler.")
+        return Denied(f"Vous ne siégez pas dans {quote(body.name)} : je ne peux pas vous en parler.", command.word)
     where = f" de {quote(body.name)}" if body is not None and command.who is Role.CHAIR else ""
-    return Refusal(
+    return Denied(
         f"La commande `!{command.word}` est réservée {WHO_IN_FRENCH[command.who]}{where}.",
+        command.word,
         try_this="`!aide` montre ce que vous pouvez faire.",
     )

@@ -12,6 +12,7 @@ from commands._named import REFERENCE, as_reference
 from commands._show import pages
 from commands._words import plain, quote
 from council.french import tidy
+from council.refusals import Denied
 from council.roles import Role
 from storage.states import FileState
 from storage.tables import Body, Drop, File, Paper
@@ -51,7 +52,7 @@ async def on_drop(ctx: Context, drop: Dropped) -> Reply:
     if body is None:
         return await _ask_body(ctx, drop)
     if Role.MEMBER not in ctx.role_in(body):
-        raise Refusal(f"Vous ne siégez pas dans {quote(body.name)} : je n'ai pas classé ce fichier.")
+        raise Denied(f"Vous ne siégez pas dans {quote(body.name)} : je n'ai pas classé ce fichier.", body.code)
     return await _file(ctx, body, drop, room_id=ctx.room.room_id, event_id=ctx.message.event_id)
 
 

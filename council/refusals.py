@@ -15,3 +15,15 @@ class Refusal(Exception):
         self.why = why
         self.try_this = try_this
         self.choices = choices
+
+
+class Denied(Refusal):
+    """A refusal of access: somebody asked for what is not theirs, or isn't there; the journal tells it.
+
+    Args:
+        what: the kind of thing: a command's word, a reference; never the person's own words.
+    """
+
+    def __init__(self, why: str, what: str, *, try_this: str = "") -> None:
+        super().__init__(why, try_this=try_this)
+        self.what = what

@@ -28,7 +28,7 @@ from council.clock import Clock
 from council.roles import Role
 from storage.database import Database
 from storage.people import role_of
-from storage.states import RoomKind
+from storage.states import JournalKind, RoomKind
 from storage.store import Store
 from storage.tables import Body, Person, Room
 
@@ -172,20 +172,35 @@ class Rooms:
     async def _seat(self, room_id: str, wanted: WantedRoom, present: dict[str, str]) -> None:
         for user in wanted.members:
             if present.get(user) not in ("join", "invite", "ban"):
-                await self._willingly(partial(self.client.invite, room_id, user), "invite", user)
+                done = await self._willingly(partial(self.client.invite, room_id, user), "invite", user)
+                await self._tell(JournalKind.INVITED, room_id, user, done=done)
         for user, membership in present.items():
             if user not in wanted.members and user != self.client.user_id and membership in ("join", "invite", "knock"):
-                await self._willingly(partial(self.client.kick, room_id, user, FAREWELL), "remove", user)
+                done = await self._willingly(partial(self.client.kick, room_id, user, FAREWELL), "remove", user)
+                await self._tell(JournalKind.REMOVED, room_id, user, done=done)
+
+    async def _tell(self, kind: JournalKind, room_id: str, user: str, *, done: bool) -> None:
+        """The journal says who was let into a room, and who was taken out of it."""
+        if not done:
+            return
+        async with self.database.begin() as session:
+            store = Store(session, "", self.clock.now())
+            room, person = await store.rooms.meeting_of(room_id, user)
+            if room is not None:
+                who = person.id if person else None
+                await store.journal.add(kind, room.kind.value, person_id=who, body_id=room.body_id, user=user)
 
     async def _put(self, room_id: str, kind: str, content: dict[str, Any], key: str = "") -> None:
         await self._patiently(lambda: self.client.put_state(room_id, kind, content, key))
 
-    async def _willingly(self, act: Callable[[], Awaitable[None]], what: str, user: str) -> None:
-        """One person who can't be invited (no such account, say) must not stop the others."""
+    async def _willingly(self, act: Callable[[], Awaitable[None]], what: str, user: str) -> bool:
+        """One person who can't be invited (no such account, say) must not stop the others; whether it was done."""
         try:
             await self._patiently(act)
         except Rejected as error:
             log.warning("membership not changed", what=what, user=user, code=error.code)
+            return False
+        return True
 
     async def _patiently(self, act: Callable[[], Awaitable[T]]) -> T:
         """Do it at the homeserver's own pace: where the limits are low, it takes as long as it takes."""
