@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, text, update
+from sqlalchemy import Connection, Row, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.settings import JOURNAL
@@ -71,16 +71,14 @@ class Journal:
         fact = Fact(self._now, kind, subject, person_id, body_id, tuple(details.items()))
         await (await self._session.connection()).run_sync(append, fact)
 
-    async def latest(self, limit: int, before: int | None = None) -> Sequence[tuple[Entry, Person | None]]:
-        """The last entries, latest first, with who is meant; those older than number ``before``."""
+    async def latest(
+        self, limit: int, *, offset: int = 0, until: datetime | None = None
+    ) -> Sequence[tuple[Entry, Person | None]]:
+        """The last entries, latest first, with who is meant; only those before a moment when one is given."""
         query = select(Entry, Person).outerjoin(Person, Person.id == Entry.person_id).order_by(Entry.id.desc())
-        if before is not None:
-            query = query.where(Entry.id < before)
-        return [(entry, person) for entry, person in await self._session.execute(query.limit(limit))]
-
-    async def until(self, moment: datetime) -> int | None:
-        """The number of the first entry after a moment: what ``latest`` takes to begin before it."""
-        return await self._session.scalar(select(func.min(Entry.id)).where(Entry.at >= moment))
+        if until is not None:
+            query = query.where(Entry.at < until)
+        return [(entry, person) for entry, person in await self._session.execute(query.limit(limit).offset(offset))]
 
     async def last(self, kind: JournalKind) -> Entry | None:
         """The last entry of a kind."""
