@@ -8,27 +8,34 @@ _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _THE = r"(?:(?:le|la|les|un|une|des|du|de la|de|mon|ma|mes|notre|nos|ce|cet|cette|ces|au|aux)\s+|(?:de )?l'|d')"
 
 QUESTION = re.compile(
-    r"\?\s*$|\b(?:quand|c'est (?:qui|ou|quoi)|est[- ]ce que|qui c'est|quelle? (?:heure|jour|date|salle))\b|^\w+[- ](?:moi|nous)\s"
+    r"\?\s*$|\b(?:quand|c'est (?:qui|ou|quoi)|est[- ]ce que|qui c'est|quelle? (?:heure|jour|date"
+    r"|salle))\b|^\w+[- ](?:moi|nous)\s"
 )
 HELP = re.compile(
-    r"^(?:a l'aide|aidez?[- ]moi|help|au secours|que sais[- ]tu faire|que savez[- ]vous faire|tu sais faire quoi|comment (?:ca marche|faire|on fait)"
-    r"|que peux[- ]tu faire|qu'est[- ]ce que tu (?:sais|peux) faire|mode d'emploi|menu|je (?:ne )?comprends (?:rien|pas)"
+    r"^(?:a l'aide|aidez?[- ]moi|help|au secours|que sais[- ]tu faire|que savez[- ]vous faire"
+    r"|tu sais faire quoi|comment (?:ca marche|faire|on fait)"
+    r"|que peux[- ]tu faire|qu'est[- ]ce que tu (?:sais|peux) faire|mode d'emploi|menu"
+    r"|je (?:ne )?comprends (?:rien|pas)"
     r"|je suis perdue?|comment (?:je|on|puis[- ]je|peut[- ]on|fait[- ]on))\b"
 )
 REMIND = re.compile(
-    r"^(?:rappelle[- ]moi|rappelez[- ]moi|(?:tu peux|peux[- ]tu|pouvez[- ]vous|vous pouvez) me rappeler|fais[- ]moi penser"
+    r"^(?:rappelle[- ]moi|rappelez[- ]moi|(?:tu peux|peux[- ]tu|pouvez[- ]vous|vous pouvez) me rappeler"
+    r"|fais[- ]moi penser"
     r"|faites[- ]moi penser|previens[- ]moi|prevenez[- ]moi)\s+(?P<what>.+)"
 )
 PLAN = re.compile(
-    r"^(?:je (?:veux|voudrais|souhaite|souhaiterais) |il faut(?:drait)? |on peut |tu peux |peux[- ]tu |pouvez[- ]vous )?"
+    r"^(?:je (?:veux|voudrais|souhaite|souhaiterais) |il faut(?:drait)? |on peut |tu peux |peux[- ]tu "
+    r"|pouvez[- ]vous )?"
     r"(?:fixe|planifie|programme|organise|prevoi[st]?)[rz]?(?:[- ]nous)? (?:une |la |le |un )?(?:prochaine? )?"
     r"(?:(?:seance|reunion|commission)|(?=conseil\b))(?P<what>.*)"
 )
 REMINDERS = re.compile(
-    r"\b(?:annule|supprime|retire|enleve|efface)[rz]? (?:mon|mes|un|le|ce) rappels?\b|\b(?:mes|quels) rappels\b|^(?:les |des )?rappels? (?:a venir|prevus?)"
+    r"\b(?:annule|supprime|retire|enleve|efface)[rz]? (?:mon|mes|un|le|ce) rappels?\b|\b(?:mes"
+    r"|quels) rappels\b|^(?:les |des )?rappels? (?:a venir|prevus?)"
 )
 DEFINE = re.compile(
-    rf"^(?:c'est quoi|(?:qu')?est[- ]ce que c'est(?: que)?|qu'est[- ]ce (?:que c'est )?(?:que |qu')|kesako|definition)\s*"
+    rf"^(?:c'est quoi|(?:qu')?est[- ]ce que c'est(?: que)?|qu'est[- ]ce (?:que c'est )?(?:que |qu')|kesako"
+    rf"|definition)\s*"
     rf"{_THE}?(?P<what>.+)"
 )
 EXPLAIN = re.compile(
@@ -49,12 +56,16 @@ PERSONAL = re.compile(
 )
 MAYOR = re.compile(r"\bqui (?:est|c'est) (?:le |la |notre )?maire\b|\bc'est qui (?:le |la |notre )?maire\b")
 ORDER = re.compile(
-    r"\bordre du jour\b|\bodj\b|\bde quoi (?:on parle|on va parler|va[- ]t[- ]on parler|parle[- ]t[- ]on|il sera question)"
-    r"|\bon (?:parle|parlera|va parler) de quoi|\bquels (?:sont les )?(?:points?|sujets?)\b|\bau programme (?:de|du) "
+    r"\bordre du jour\b|\bodj\b|\bde quoi (?:on parle|on va parler|va[- ]t[- ]on parler|parle[- ]t[- ]on"
+    r"|il sera question)"
+    r"|\bon (?:parle|parlera|va parler) de quoi|\bquels (?:sont les )?(?:points?|sujets?)\b"
+    r"|\bau programme (?:de|du) "
 )
 PERIOD = re.compile(
-    rf"\b(?:aujourd'?hui|demain|ce soir|cette semaine|la semaine prochaine|semaine prochaine|ce mois(?:-ci)?|le mois prochain"
-    rf"|mois prochain|ce week-end|cette annee|(?:{_DAYS})(?: prochain)?(?: \d{{1,2}} (?:{_MONTHS}))?|en (?:{_MONTHS})|\d{{1,2}} (?:{_MONTHS}))\b"
+    rf"\b(?:aujourd'?hui|demain|ce soir|cette semaine|la semaine prochaine|semaine prochaine"
+    rf"|ce mois(?:-ci)?|le mois prochain"
+    rf"|mois prochain|ce week-end|cette annee|(?:{_DAYS})(?: prochain)?(?: \d{{1,2}} (?:{_MONTHS}))?"
+    rf"|en (?:{_MONTHS})|\d{{1,2}} (?:{_MONTHS}))\b"
 )
 MEETING = re.compile(rf"\b(?:{_BODY}|reuni[st]?|se (?:voit|reunit))\b")
 HOUR = re.compile(r"\bquelle heure\b")
@@ -63,25 +74,36 @@ WHEN = re.compile(
     r"|ou (?:a lieu|se tient|se passe|est|ca se passe)|c'est ou|est prevue?s?)\b"
 )
 WHERE = re.compile(
-    rf"\b(?:ou (?:est|a lieu|se tient|se passe|sera)|c'est ou|dans quelle salle|ou c'est)\s+(?:qu'a lieu\s+)?{_THE}?"
+    rf"\b(?:ou (?:est|a lieu|se tient|se passe|sera)|c'est ou|dans quelle salle"
+    rf"|ou c'est)\s+(?:qu'a lieu\s+)?{_THE}?"
     rf"(?:prochaine?\s+)?{_BODY}\b|\bdans quelle salle\b"
 )
 AGENDA = re.compile(
-    r"\bqu'?est[- ]ce que j'ai\b(?! a lire)|\bqu'ai[- ]je\b(?! a lire)|\bj'ai quoi\b(?! a lire)|\bquoi de prevu|\bque se passe|\bprogramme\b|\bmon agenda"
+    r"\bqu'?est[- ]ce que j'ai\b(?! a lire)|\bqu'ai[- ]je\b(?! a lire)|\bj'ai quoi\b(?! a lire)"
+    r"|\bquoi de prevu|\bque se passe|\bprogramme\b|\bmon agenda"
     r"|\bmes (?:prochaines? )?(?:seances?|reunions?)|\bqu'est[- ]ce qu'il y a (?:de prevu|cette|ce|la|demain|en)"
-    r"|\bil y a quoi (?:cette|ce|la|demain|en)|\b(?:ai[- ]je|j'ai|est[- ]ce que j'ai)(?: une?)? (?:reunion|seance|commission|conseil)"
+    r"|\bil y a quoi (?:cette|ce|la|demain|en)|\b(?:ai[- ]je|j'ai"
+    r"|est[- ]ce que j'ai)(?: une?)? (?:reunion|seance|commission|conseil)"
 )
 COMING = re.compile(
     r"^(?:la |les |le |ma |mes )?prochaines? (?:seance|reunion|commission|date|rendez-vous)s?\b|^prochain conseil\b"
 )
 PAPERS = re.compile(
-    r"\b(?:quels|les|mes|liste des|derniers?) (?:derniers? |nouveaux )?(?:documents?|papiers?|pieces?|dossiers?)(?! (?:du|de l|de la|des|sur|d'))\b"
-    r"|\b(?:quoi|rien|que dois[- ]je|qu'est[- ]ce (?:que j'ai|qu'il y a)|qu'ai[- ]je|j'ai quoi) a lire|\b(?:que dois[- ]je|quoi|que faut[- ]il) lire"
+    r"\b(?:quels|les|mes|liste des|derniers?) (?:derniers? |nouveaux )?(?:documents?|papiers?|pieces?"
+    r"|dossiers?)(?! (?:du|de l|de la|des|sur|d'))\b"
+    r"|\b(?:quoi|rien|que dois[- ]je|qu'est[- ]ce (?:que j'ai|qu'il y a)|qu'ai[- ]je|j'ai quoi) a lire"
+    r"|\b(?:que dois[- ]je|quoi|que faut[- ]il) lire"
 )
 NEWS = re.compile(r"^(?:quoi de neuf|(?:il y a |y a |y a[- ]t[- ]il )?du nouveau|des nouveautes)")
-_CAN = r"(?:est[- ]ce que )?(?:tu (?:peux|pourrais)|peux[- ]tu|pourrais[- ]tu|vous (?:pouvez|pourriez)|pouvez[- ]vous|pourriez[- ]vous|je (?:peux|pourrais)|puis[- ]je)"
+_CAN = (
+    r"(?:est[- ]ce que )?(?:tu (?:peux|pourrais)|peux[- ]tu|pourrais[- ]tu|vous (?:pouvez|pourriez)"
+    r"|pouvez[- ]vous|pourriez[- ]vous|je (?:peux|pourrais)|puis[- ]je)"
+)
 _SEEKING = (
-    r"ou (?:est|sont|se trouve(?:nt)?|trouver|puis[- ]je trouver|a(?:s[- ]tu|vez[- ]vous) (?:mis|range)|est passee?|c'est que j'ai mis)",
+    (
+        r"ou (?:est|sont|se trouve(?:nt)?|trouver|puis[- ]je trouver|a(?:s[- ]tu|vez[- ]vous) (?:mis|range)"
+        r"|est passee?|c'est que j'ai mis)"
+    ),
     r"(?:il|elle|ils|elles) (?:est|sont) (?:passees? )?ou,?",
     r"c'est ou,?",
     r"je (?:re)?cherche",
@@ -91,19 +113,29 @@ _SEEKING = (
     r"(?:re)?trouve(?:r|z)?(?:[- ]moi)?",
     r"(?:tu|vous) (?:n')?(?:as|avez|aurais|auriez)(?: pas)?",
     r"t'(?:as|aurais)(?: pas)?",
-    r"(?:as[- ]tu|avez[- ]vous|aurais[- ]tu|auriez[- ]vous|a[- ]t[- ]on|on a|est[- ]ce qu'on a|qu'est[- ]ce qu'on a)",
-    rf"{_CAN} (?:me |m'|nous )?(?:re|r)?(?:trouver|envoyer|donner|montrer|passer|sortir|voir|lire|avoir|transmettre)",
+    (
+        r"(?:as[- ]tu|avez[- ]vous|aurais[- ]tu|auriez[- ]vous|a[- ]t[- ]on|on a|est[- ]ce qu'on a"
+        r"|qu'est[- ]ce qu'on a)"
+    ),
+    (
+        rf"{_CAN} (?:me |m'|nous )?(?:re|r)?(?:trouver|envoyer|donner|montrer|passer|sortir|voir|lire|avoir"
+        rf"|transmettre)"
+    ),
     r"(?:re)?(?:montre|envoie|envoye|donne|passe|sors|transmet|transmettez|montrez|envoyez|donnez)[- ](?:moi|nous)",
     r"fais(?:[- ]moi)? voir",
     r"il (?:me|nous) (?:faut|faudrait)(?: voir| relire)?",
     r"j(?:'ai|'aurais) besoin (?:de voir |de relire |de lire )?",
-    rf"je (?:veux|voudrais|souhaite|souhaiterais|aimerais) (?:(?:re)?(?:voir|lire|avoir|recevoir|trouver)|(?={_THE}))",
+    (
+        rf"je (?:veux|voudrais|souhaite|souhaiterais|aimerais) (?:(?:re)?(?:voir|lire|avoir|recevoir|trouver)"
+        rf"|(?={_THE}))"
+    ),
     r"(?:il y a|y a[- ]t[- ]il|y a) (?:un|une|des) (?=document|papier|dossier|fichier|texte|devis|rapport|compte)",
     r"qu'est[- ]ce qui a ete (?:decide|vote|dit) (?:sur|pour)",
 )
 FIND = re.compile(rf"(?:^|\b)(?:{'|'.join(_SEEKING)})\s*(?P<what>.+)")
 ARTICLES = re.compile(
-    r"^(?:(?:le|la|les|un|une|des|du|de la|de|mon|ma|mes|notre|nos|ce|cet|cette|ces|sur|pour|à|au|concernant|moi|nous|voir"
+    r"^(?:(?:le|la|les|un|une|des|du|de la|de|mon|ma|mes|notre|nos|ce|cet|cette|ces|sur|pour|à|au"
+    r"|concernant|moi|nous|voir"
     r"|dernier|dernière|derniers|dernières|derniere|dernieres)\s+|(?:l'|d'|de l')\s*)+",
     re.IGNORECASE,
 )
