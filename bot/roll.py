@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from bot.system import why
 from council.french import fold
 from council.roles import BodyKind, Channel, Function
@@ -106,6 +104,8 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Numbered rows of text, whatever the file's kind."""
     try:
         if path.suffix.lower() == ".xlsx":
+            from openpyxl import load_workbook  # noqa: PLC0415 - heavy, and most towns keep a CSV
+
             sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
             return ((n, [_cell(value) for value in row]) for n, row in enumerate(sheet.iter_rows(values_only=True), 1))
         data = path.read_bytes()
