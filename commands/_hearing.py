@@ -106,6 +106,6 @@ async def _guess(ctx: Context, spoken: Spoken, word: str) -> Reply:
     ways = (seek, Option("Voir ce que je sais faire", "!aide"))
     if likely:
         ways = (Option(f"`!{likely[0].word}` : {likely[0].summary}", f"!aide {likely[0].word}"), ways[1])
-    elif term := define(said):
-        ways = (Option(f"Savoir ce que veut dire {quote(term.name)}", f"!définir {term.name}"), seek)
+    elif define(said):
+        ways = (Option(f"Savoir ce que veut dire {quote(said)}", f"!définir {said}"), seek)
     return Reply(f"Je n'ai pas compris {quote(spoken.line)}. Vouliez-vous :", options=ways)
