@@ -25,7 +25,7 @@ from commands import (
 from council.clock import Clock
 from council.french import long_moment
 from council.refusals import Denied
-from storage.database import Database
+from storage.database import Database, is_passing
 from storage.states import JournalKind, NoticeKind, NoticeState, OutboxKind, RoomKind
 from storage.store import Store
 from storage.tables import Incoming, Notice, Person, Room
@@ -75,7 +75,8 @@ class Dispatch:
     async def receive(self, row_id: int, happening: Happening | Refusal | None = None) -> None:
         """Handle a received event; ``happening`` is what was prepared of it outside (a file that was fetched).
 
-        A refusal takes everything back, then is owed in a transaction of its own.
+        A refusal takes everything back, then is owed in a transaction of its own. When the machine fails, its error is
+        raised: the row is as it was, for a later try.
         """
         touched = Touched()
         try:
@@ -84,6 +85,8 @@ class Dispatch:
             except Refusal as refusal:
                 await self._receive_once(row_id, refusal)
         except Exception as error:
+            if is_passing(error):
+                raise  # nothing was done: it is all done later, and the message is not to blame
             log.exception("event not handled", row=row_id, error=type(error).__name__)
             await self._failed(row_id, type(error).__name__)
         self.after(touched)
@@ -91,6 +94,8 @@ class Dispatch:
     async def _receive_once(self, row_id: int, happening: Happening | Refusal | None) -> Touched:
         async with self.database.begin() as session:
             row = await Store(session, "", self.clock.now()).inbox.get(row_id)
+            if row.state is not InboxState.NEW:
+                return Touched()
             store = Store(session, row.event_id, self.clock.now())
             await self._receive(store, row, happening)
             store.inbox.done(row)
@@ -183,12 +188,17 @@ class Dispatch:
         return await answer(ctx, listen(str(row.content.get("body", "")), self.commune, _mentions(row)))
 
     async def tell(self, notice_id: int) -> None:
-        """Say what falls due, once: the notice and what it owes are one transaction."""
+        """Say what falls due, once: the notice and what it owes are one transaction.
+
+        When the machine fails, its error is raised: the notice waits as it was.
+        """
         try:
             async with self.database.begin() as session:
                 store = Store(session, f"notice {notice_id}", self.clock.now())
                 await self._tell(store, await store.notices.get(notice_id))
         except Exception as error:
+            if is_passing(error):
+                raise
             log.exception("notice not told", notice=notice_id, error=type(error).__name__)
             async with self.database.begin() as session:
                 await Store(session, "", self.clock.now()).notices.failed(notice_id)
