@@ -26,7 +26,7 @@ from council.clock import Clock
 from council.french import long_moment
 from council.refusals import Denied
 from storage.database import Database, is_passing
-from storage.states import JournalKind, NoticeKind, NoticeState, OutboxKind, RoomKind
+from storage.states import InboxState, JournalKind, NoticeKind, NoticeState, OutboxKind, RoomKind
 from storage.store import Store
 from storage.tables import Incoming, Notice, Person, Room
 
@@ -36,6 +36,10 @@ FAILED = "Je n'ai pas réussi. Rien n'a été changé. L'administrateur en est a
 UNKNOWN = (
     "Je ne vous trouve pas dans la liste des membres de la commune : je ne peux pas vous répondre. "
     "Si vous devriez y être, signalez-le à la mairie."
+)
+SEATLESS = (
+    "Vous ne siégez aujourd'hui dans aucune commission : je ne peux pas vous répondre. "
+    "Si c'est une erreur, signalez-le à la mairie."
 )
 CLEAR = (
     "Ce message est arrivé sans chiffrement dans un salon chiffré : par prudence, je n'en tiens pas compte. "
@@ -151,10 +155,10 @@ class Dispatch:
         meant = room.kind is RoomKind.DM or spoken.addressed or happening is not None
         message = row.type == "m.room.message"
         seats = await store.people.seats(sender, store.now.date()) if sender else ()
-        if sender is None or not seats:
+        if sender is None or not (seats or sender.matrix_id in self.commune.admins):
             if meant and message:
                 await store.journal.add(JournalKind.REFUSED, room.kind.value, body_id=room.body_id, user=row.sender)
-                await self._object(store, row, UNKNOWN)
+                await self._object(store, row, UNKNOWN if sender is None else SEATLESS)
         elif message and self.encrypted and not (row.encrypted and row.authentic):
             if meant:
                 await self._object(store, row, FORGED if row.encrypted else CLEAR)

@@ -167,7 +167,7 @@ async def test_a_seat_that_ended_yesterday_gives_nothing(town: Town) -> None:
     for said in ("1", "documents", "agenda", "envoyer EAU-2026-001", "où est le devis ?"):
         assert (
             await town.says("vidal", said)
-            == "Je ne vous trouve pas dans la liste des membres de la commune : je ne peux pas vous répondre. Si vous devriez y être, signalez-le à la mairie."
+            == "Vous ne siégez aujourd'hui dans aucune commission : je ne peux pas vous répondre. Si c'est une erreur, signalez-le à la mairie."
         )
     assert await town.taps("vidal", "1️⃣", room="EAU") == ""
     assert await town.waits(timedelta(days=2)) == ""
