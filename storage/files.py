@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from storage.durable import sync_directory
+
 MAGIC = b"APPARITEUR\x01"
 CHUNK = 1024 * 1024
 KEY_BYTES = 32
@@ -104,7 +106,7 @@ class Files:
         path = self._path(name)
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
-            _sync_directory(path.parent)
+            sync_directory(path.parent)
 
     def _intact(self, name: str) -> bool:
         try:
@@ -118,7 +120,7 @@ class Files:
     def _write(self, path: Path, name: str, data: bytes) -> None:
         for folder in (path.parent.parent, path.parent):
             folder.mkdir(mode=0o700, exist_ok=True)
-            _sync_directory(folder.parent)
+            sync_directory(folder.parent)
         aside = path.with_name(f".{name}.{secrets.token_hex(4)}")
         try:
             with _open_new(aside) as blob:
@@ -127,7 +129,7 @@ class Files:
             aside.rename(path)
         finally:
             aside.unlink(missing_ok=True)
-        _sync_directory(path.parent)
+        sync_directory(path.parent)
 
     def _sealed(self, name: str, data: bytes) -> Iterator[bytes]:
         """The header, then the sealed chunks; empty data is one empty chunk, so that no cut is unseen."""
@@ -199,7 +201,7 @@ def _create_key(path: Path) -> None:
         return
     finally:
         aside.unlink(missing_ok=True)
-    _sync_directory(path.parent)
+    sync_directory(path.parent)
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:
@@ -218,11 +220,3 @@ def _open_new(path: Path) -> IO[bytes]:
 def _sync(file: IO[bytes]) -> None:
     file.flush()
     os.fsync(file.fileno())
-
-
-def _sync_directory(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,6 +10,8 @@ from secrets import token_bytes, token_hex
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from storage.durable import sync_directory
+
 _MARK = b"AS1"  # format 1: mark, nonce of 12 bytes, ciphertext with its tag
 _NONCE = 12
 
@@ -47,7 +49,7 @@ def write_sealed(path: Path, key: bytes, plain: bytes) -> None:
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
-    _sync_directory(path.parent)
+    sync_directory(path.parent)
 
 
 def read_sealed(path: Path, key: bytes) -> bytes | None:
@@ -57,11 +59,3 @@ def read_sealed(path: Path, key: bytes) -> bytes | None:
     except FileNotFoundError:
         return None
     return unseal(key, path.name, blob)
-
-
-def _sync_directory(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,6 +4,7 @@ A device lives as long as its crypto store. When either is lost, the password op
 identity signs: nobody sees a change. With a mere access token that can't be done, and is said.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_urlsafe
 
@@ -74,6 +75,7 @@ async def _retire(transport: Transport, saved: Device, vault: Vault) -> None:
 
 async def _enter(transport: Transport, account: Account, vault: Vault) -> tuple[Device, Machine]:
     """A device that this directory has never held."""
+    former = await _succeed(transport, account, vault)
     if account.password is not None:
         device = await _log_in(transport, account.user_id, account.password)
     elif account.access_token is not None:
@@ -83,7 +85,21 @@ async def _enter(transport: Transport, account: Account, vault: Vault) -> tuple[
     else:
         raise Rejected(401, "M_MISSING_TOKEN", "neither a password nor an access token is set")
     vault.keep_device(device)
-    return device, await _checked(transport, vault, device)
+    machine = await _checked(transport, vault, device)
+    if former is not None:
+        vault.inherit(machine, former)
+    return device, machine
+
+
+async def _succeed(transport: Transport, account: Account, vault: Vault) -> Device | None:
+    """The device of a restored backup is signed out: wherever it may still run, two bots never answer side by side."""
+    former = vault.former_device()
+    if former is not None and former.access_token != account.access_token:
+        transport.token = former.access_token
+        with suppress(Rejected):
+            await transport.call("POST", v3("logout"), {})
+        transport.token = None
+    return former
 
 
 async def _log_in(transport: Transport, user_id: str, password: str) -> Device:

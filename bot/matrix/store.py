@@ -63,6 +63,14 @@ class Store(SqliteStore):  # type: ignore[misc]  # the library is not typed
         )
         return frozenset(row[0] for row in rows)
 
+    def inherit(self, older: "Store") -> None:
+        """Take over from a former device's store what goes with its room keys: who may have them, what was read."""
+        for table, marks in (("shared_sessions", "?, ?"), ("seen_messages", "?, ?, ?")):
+            rows = older.database.execute_sql(f"select * from {table}").fetchall()  # noqa: S608 - our own names
+            with self.database.atomic():
+                for row in rows:
+                    self.database.execute_sql(f"insert or ignore into {table} values ({marks})", row)  # noqa: S608
+
     def first_seen(self, session_id: str, position: int, event_id: str) -> str:
         """The event in which this position of this key was first seen: ``event_id`` itself, unless replayed."""
         self.database.execute_sql(
