@@ -1,0 +1,77 @@
+"""The long run: ``python -m tests.faults --seeds 300 --from 0 --jobs 2``. One line a seed; a failed seed's folder stays."""
+
+import argparse
+import asyncio
+import multiprocessing
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+from bot import logs
+from tests.faults.breaking import KINDS
+from tests.faults.stage import House
+from tests.faults.trial import trial
+
+FRESH = 40
+"""Seeds after which a job takes a fresh homeserver."""
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=300, help="how many")
+    parser.add_argument("--from", dest="first", type=int, default=0, help="the first seed")
+    parser.add_argument("--jobs", type=int, default=2, help="how many at once, each with a homeserver of its own")
+    parser.add_argument("--kind", default=",".join(KINDS), help="kinds of faults, by commas")
+    parser.add_argument("--keep", type=Path, help="where the folders of failed seeds go")
+    return parser.parse_args()
+
+
+def job(number: int, asked: argparse.Namespace) -> None:
+    """Every n-th seed, one after the other."""
+    logs.configure(level=50)
+    sys.exit(1 if asyncio.run(_job(number, asked)) else 0)
+
+
+async def _job(number: int, asked: argparse.Namespace) -> int:
+    kinds = tuple(asked.kind.split(","))
+    seeds = list(range(asked.first + number, asked.first + asked.seeds, asked.jobs))
+    failed = 0
+    for turn, some in enumerate(_chunks(seeds)):
+        house = await House.build(asked.keep / f"synapse-{number}-{turn}")
+        try:
+            for seed in some:
+                verdict = await trial(house, asked.keep / f"seed-{seed}", seed, kinds)
+                failed += bool(verdict.found)
+                sys.stdout.write(f"{verdict}\n")
+                sys.stdout.flush()
+        finally:
+            await house.stop()
+    return failed
+
+
+def _chunks(seeds: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(seeds), FRESH):
+        yield seeds[start : start + FRESH]
+
+
+def main() -> int:
+    """Run all, sum up."""
+    asked = arguments()
+    asked.keep = (asked.keep or Path(tempfile.mkdtemp(prefix="faults-"))).resolve()
+    begun = monotonic()
+    jobs = [multiprocessing.Process(target=job, args=(n, asked)) for n in range(asked.jobs)]
+    for each in jobs:
+        each.start()
+    for each in jobs:
+        each.join()
+    kept = sorted(int(each.name.partition("-")[2]) for each in asked.keep.glob("seed-*"))
+    passed = asked.seeds - len(kept)
+    sys.stdout.write(f"{passed} of {asked.seeds} seeds passed in {monotonic() - begun:.0f} s; failed: {kept}; {asked.keep}\n")
+    return 1 if kept or any(each.exitcode for each in jobs) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

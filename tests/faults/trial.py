@@ -1,0 +1,76 @@
+"""One seed, from an empty folder to the auditor's findings."""
+
+import asyncio
+import random
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+from tests.faults.acting import play
+from tests.faults.auditor import audit, settle
+from tests.faults.breaking import KINDS, Plan, break_things, plan, prepare
+from tests.faults.process import Service
+from tests.faults.scenario import script
+from tests.faults.stage import BODIES, OWN, House, Stage, eventually, running, set_up
+
+SETTING_UP = 150.0
+
+
+@dataclass
+class Verdict:
+    """What a seed gave."""
+
+    seed: int
+    plan: Plan
+    steps: int
+    seconds: float
+    deaths: int
+    owed: int
+    found: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        shown = "ok" if not self.found else "FAILED " + " | ".join(self.found)
+        told = f"{self.steps} steps, {self.owed} owed, {self.deaths} deaths, {self.seconds:.1f} s"
+        return f"seed {self.seed:4d} {self.plan!s:18} {told} : {shown}"
+
+
+async def trial(house: House, folder: Path, seed: int, kinds: tuple[str, ...] = tuple(KINDS)) -> Verdict:
+    """Play a seed and audit it; its folder is kept when something was found."""
+    rng = random.Random(seed)  # noqa: S311 - the same scenario for the same seed
+    chosen, steps = plan(rng, seed, kinds), script(rng)
+    begun = monotonic()
+    folder.mkdir(parents=True)
+    service = Service(folder)
+    prepare(chosen, service, rng)
+    async with set_up(house, folder, rng, service) as stage:
+        stage.seats = rng.choice(("", "EAU"))
+        stage.configure(stage.proxy.url if chosen.proxied else house.url())
+        try:
+            async with running(stage):
+                await _lives(stage, chosen, rng, steps)
+        except TimeoutError as error:
+            stage.ledger.fault(f"too long: {error}")
+        found, owed = stage.ledger.faults, len(stage.ledger.owed)
+    if not found:
+        shutil.rmtree(folder)
+    return Verdict(seed, chosen, len(steps), monotonic() - begun, len(service.exits), owed, found)
+
+
+async def _lives(stage: Stage, chosen: Plan, rng: random.Random, steps: list) -> None:  # type: ignore[type-arg]
+    early = asyncio.create_task(break_things(stage, chosen, rng)) if chosen.early else None
+    await eventually(lambda: _all_in(stage), SETTING_UP, "everybody in the rooms")
+    if early is not None:
+        await early
+        await play(stage, steps)
+    else:
+        stage.first_token = str((stage.ask("select value from settings where name = 'sync_token'") or [("",)])[0][0])
+        await asyncio.gather(play(stage, steps), break_things(stage, chosen, rng))
+    await settle(stage)
+    stage.ledger.faults = await audit(stage)
+
+
+def _all_in(stage: Stage) -> bool:
+    """Everybody is in the rooms of the bodies where they sit, and in their own conversation."""
+    wanted = {"arnaud": (*BODIES.values(), OWN), "roux": (*BODIES.values(), OWN), "vidal": (BODIES["CM"], OWN)}
+    return all(stage.people[name].room(room) for name, rooms in wanted.items() for room in rooms)
