@@ -5,6 +5,7 @@ The schedule itself is a table: after a stop, what fell due meanwhile is said at
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -15,6 +16,10 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 NEXT = "next"
+LOOK = 5.0
+"""Seconds after which the schedule is looked at even though nothing rang: the machine's clock may have been put right,
+or the machine have slept, and what waits for a moment must not wait for as long again.
+"""
 CALM = 0.2
 """Seconds for which the schedule is let alone after it was touched: the answer leaves first."""
 UNREADABLE_EVERY = 10
@@ -51,12 +56,21 @@ class Alarm:
         try:
             while True:
                 self._bell.clear()
-                await self._tell_due()
-                await self._set()
-                await self._bell.wait()
+                await self._tell_and_set()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK):
+                        await self._bell.wait()
                 await asyncio.sleep(CALM)
         finally:
             self._scheduler.shutdown(wait=False)
+
+    async def _tell_and_set(self) -> None:
+        """One look; a machine that fails (a full disk, a locked database) makes it late, and stops nothing."""
+        try:
+            await self._tell_due()
+            await self._set()
+        except Exception:
+            log.exception("schedule not told")
 
     async def _tell_due(self) -> None:
         clock = self.dispatch.clock

@@ -15,7 +15,7 @@ from bot.greeter import Greeter
 from bot.indexer import Indexer
 from bot.intake import Intake
 from bot.matrix.client import Account, Client
-from bot.matrix.errors import MatrixError, SignedOut, Unreachable
+from bot.matrix.errors import SignedOut, Unreachable
 from bot.matrix.rooms import Rooms
 from bot.receive import Receive
 from bot.recovery import given_key, keep_key
@@ -91,7 +91,13 @@ class Bot:
         self.intake = Intake(self.database, self.client, self.files, extractor, self.dispatch).lanes()
         self.deliver = Deliver(self.database, self.client, self.files, self.clock, self.rooms.conversation).lanes()
         self.receive = Receive(
-            self.database, self.client, self.clock, self.rooms.invited, self.intake.ring, self.rooms.left
+            self.database,
+            self.client,
+            self.clock,
+            self.rooms.invited,
+            self.intake.ring,
+            self.rooms.left,
+            self.rooms.adopt,
         )
         self.alarm = Alarm(self.dispatch, self.deliver.ring, self._nightly)
         self.indexer = Indexer(self.database, self.files, extractor, self.clock)
@@ -124,14 +130,15 @@ class Bot:
 
     async def _settle_in(self) -> None:
         """Make the rooms follow the roll, however long the homeserver takes; then watch the members file."""
+        await self.receive.listening.wait()
         for pause in (*AGAIN, *[AGAIN[-1]] * 1000):
             try:
                 await self._follow_roll()
                 break
             except SignedOut:
                 raise
-            except MatrixError as error:
-                log.warning("rooms not reconciled", error=str(error), again_in=pause)
+            except Exception as error:
+                log.warning("rooms not reconciled", error=type(error).__name__, again_in=pause)
                 await asyncio.sleep(pause)
         await self.roll.watch()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.lanes import Lanes, Turn
+from bot.lanes import LONGEST, Lanes, Turn
 from bot.matrix.client import Client
 from bot.matrix.errors import FileTooBig, Limited, MatrixError, Rejected, SignedOut, Unreachable
 from bot.render import message
@@ -23,6 +23,8 @@ from storage.tables import Outgoing
 log = structlog.get_logger(__name__)
 MEMORY = timedelta(hours=20)
 """How long a homeserver surely remembers a transaction id (Synapse: a day); past it, the room is looked through."""
+DRIFT = timedelta(days=1)
+"""How far our clock, or its homeserver's, may have been from the truth when a row was written."""
 PAUSES = (1, 2, 5, 15, 30, 60, 120, 300)
 """Seconds before another try, by the number of tries."""
 
@@ -90,12 +92,13 @@ class Deliver:
         log.info("sent later", row=row.id, seconds=seconds)
         async with self.database.begin() as session:
             outbox = Store(session, "", self.clock.now()).outbox
-            await outbox.postpone(row.id, timedelta(seconds=seconds), reason)
+            await outbox.postpone(row.id, timedelta(seconds=min(seconds, LONGEST)), reason)
 
     async def _send(self, head: Head) -> str:
         row, room_id = head.row, await self._room(head.row)
-        if row.tried_at is not None and self.clock.now() - row.tried_at > MEMORY:
-            found = await self.client.find_sent(room_id, row.key)
+        # A try may have left no trace but in the room: the bot can be killed between the answer and the mark.
+        if abs(self.clock.now() - row.created_at) > MEMORY:
+            found = await self.client.find_sent(room_id, row.key, row.created_at - DRIFT)
             if found:
                 return found
         kind, content = await self._event(row, room_id)

@@ -15,6 +15,8 @@ from storage.tables import File
 log = structlog.get_logger(__name__)
 CALM = 0.5
 """Seconds left to the answers before the papers are looked at again."""
+PAUSE = 30.0
+"""Seconds before another try, after a failure that is not the paper's."""
 UNREAD = "Je ne pourrai pas le chercher par son texte : {why}."
 
 
@@ -41,6 +43,7 @@ class Indexer:
                     pass
             except Exception:
                 log.exception("not indexed")
+                asyncio.get_running_loop().call_later(PAUSE, self._bell.set)
             await self._bell.wait()
             await asyncio.sleep(CALM)
 

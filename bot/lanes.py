@@ -19,6 +19,8 @@ CALM = 0.05
 """Seconds after a lane's last row before the table is looked at again: what the row caused goes first."""
 LOOK = 30.0
 """Seconds after which the table is looked at even though nobody rang."""
+LONGEST = 900.0
+"""Seconds: no pause is longer, so that a row that seems to wait for more was put off by a clock that has gone back since."""
 PAUSE = 5.0
 """Seconds a lane rests after an unexpected failure (a full disk, a locked database) before it is tried again."""
 
@@ -77,12 +79,12 @@ class Lanes(Generic[Row]):
         except Exception:
             log.exception("table not read", loop=self._name)
             return PAUSE
-        now = self._clock.now()
-        for turn in [turn for turn in turns if turn.due_at <= now][: max(0, AT_ONCE - len(self._busy))]:
+        waits = [(turn, (turn.due_at - self._clock.now()).total_seconds()) for turn in turns]
+        due = [turn for turn, wait in waits if not 0 < wait <= LONGEST]
+        for turn in due[: max(0, AT_ONCE - len(self._busy))]:
             self._busy.add(turn.lane)
             group.create_task(self._one(turn), name=f"{self._name} {turn.lane}")
-        later = [(turn.due_at - now).total_seconds() for turn in turns if turn.due_at > now]
-        return min([LOOK, *later])
+        return min([LOOK, *(wait for _, wait in waits if 0 < wait <= LONGEST)])
 
     async def _one(self, turn: Turn[Row]) -> None:
         try:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -34,7 +34,9 @@ class Receive:
     Attributes:
         invited: decides on an invitation, before its batch is acknowledged.
         ring: called when new rows wait in the inbox.
-        heard: called after each answer of the homeserver, for those who watch the bot's health.
+        left: called for a room that we are in no longer.
+        adopt: called when words came from a room that is not known: it may be ours, made just before a crash.
+        listening: set once there is a moment from which everything is heard: nobody is invited before.
     """
 
     database: Database
@@ -43,12 +45,15 @@ class Receive:
     invited: Callable[[Invitation], Awaitable[None]]
     ring: Callable[[], None]
     left: Callable[[str], Awaitable[None]]
+    adopt: Callable[[], Awaitable[None]]
+    listening: asyncio.Event = field(default_factory=asyncio.Event)
     _since: str | None = None
     _kept_at: datetime | None = None
+    _keys: set[str] = field(default_factory=set)
+    _all_keys: bool = True
 
     async def run(self) -> None:
         """Listen until cancelled; only SignedOut ends it."""
-        await self._read_again(None)
         failures = 0
         while True:
             try:
@@ -70,19 +75,20 @@ class Receive:
     async def once(self, timeout_ms: int = 30_000) -> None:
         """One answer of the homeserver: invitations first, then events and token together, then keys."""
         since = self._since or await self._kept_token()
-        batch = await self.client.sync(since, timeout_ms if since else 0)
+        batch = await self.client.sync(since, timeout_ms if self._since else 0)
+        self._keys.update(batch.new_sessions)
         for invitation in batch.invitations:
             await self.invited(invitation)
         for room_id in batch.left:
             await self.left(room_id)
         unreadable = await self._keep(batch) if self._worth_keeping(batch) else []
         self._since = batch.token
+        self.listening.set()
         self.ring()
         await self.client.housekeeping()
+        await self._read_again()
         for event in unreadable:
             await self.client.ask_for_key(event.source)
-        if batch.new_sessions:
-            await self._read_again(batch.new_sessions)
 
     async def _kept_token(self) -> str | None:
         async with self.database.read() as session:
@@ -95,6 +101,7 @@ class Receive:
 
     async def _keep(self, batch: Batch) -> list[Event]:
         """Keep events and token together; the events that could not be read."""
+        await self._know_rooms(batch)
         async with self.database.begin() as session:
             store = Store(session, "", self.clock.now())
             rooms = await store.rooms.kinds({event.room_id for event in batch.events}) if batch.events else {}
@@ -107,6 +114,16 @@ class Receive:
             await store.settings.put(SYNC_TOKEN, batch.token)
         self._kept_at = self.clock.now()
         return [event for event in heard if event.type == ENCRYPTED and event.event_id in fresh]
+
+    async def _know_rooms(self, batch: Batch) -> None:
+        """Somebody may already speak in a room that was made, but not written down, when the bot was killed."""
+        talking = {event.room_id for event in batch.events if event.sender != self.client.user_id}
+        if not talking:
+            return
+        async with self.database.read() as session:
+            known = await Store(session, "", self.clock.now()).rooms.kinds(talking)
+        if talking - known.keys():
+            await self.adopt()
 
     def _concerns_us(self, event: Event, room: RoomKind | None) -> bool:
         """People's words and signs; never our own, another bot's notices, or an edit (it would run a command twice)."""
@@ -139,8 +156,11 @@ class Receive:
             state=InboxState.UNREADABLE if unreadable else InboxState.NEW,
         )
 
-    async def _read_again(self, sessions: tuple[str, ...] | None) -> None:
+    async def _read_again(self) -> None:
         """Keys came (or may have, before a stop): what waited for them goes on as if it had just arrived."""
+        if not (self._keys or self._all_keys):
+            return
+        sessions = None if self._all_keys else tuple(self._keys)
         async with self.database.read() as session:
             waiting = list(await Store(session, "", self.clock.now()).inbox.unreadable(sessions))
         for row in waiting:
@@ -151,4 +171,6 @@ class Receive:
                 inbox = Store(session, "", self.clock.now()).inbox
                 fresh = await inbox.get(row.id)
                 inbox.readable(fresh, event.type, event.content, authentic=event.authentic)
+        self._keys.clear()
+        self._all_keys = False
         self.ring()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.matrix.errors import SignedOut
 from bot.roll import Roll, RollError, read_roll
 from commands import Commune, Reply, content_of, plain
 from council.clock import Clock
@@ -41,6 +42,7 @@ class RollKeeper:
     changed: Callable[[], Awaitable[None]]
     ring: Callable[[], None]
     _seen: tuple[float, int] | None = None
+    _behind: bool = False
 
     async def take(self) -> RollChange | None:
         """Read the file and make the database say the same; None when it can't be read (the roll stays as it was)."""
@@ -78,17 +80,23 @@ class RollKeeper:
         """Look at the file until cancelled; take it up when it was saved."""
         while True:
             await asyncio.sleep(EVERY)
-            if self._stamp() not in (self._seen, None):
+            if self._behind or self._stamp() not in (self._seen, None):
                 await self._take_up()
 
     async def _take_up(self) -> None:
+        """Take the file, then let the rooms follow; whatever fails on the way is done again at the next look."""
+        begun, self._behind = self._behind, True
         try:
             change = await self.take()
             if change:
                 log.info("roll changed", arrived=len(change.arrived), left=len(change.left), moved=len(change.moved))
+            if begun or change:
                 await self.changed()
-        except Exception:
-            log.exception("roll not taken up")
+            self._behind = False
+        except SignedOut:
+            raise
+        except Exception as error:
+            log.warning("roll not taken up", error=type(error).__name__)
 
     def _stamp(self) -> tuple[float, int] | None:
         try:

@@ -19,6 +19,27 @@ class DatabaseUnavailable(Exception):
     """The database can't be opened or written to: its message is one clear French line."""
 
 
+_OF_THE_MACHINE = frozenset({5, 6, 8, 10, 13, 14})
+"""SQLite's result codes BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN (https://sqlite.org/rescode.html)."""
+_OF_THE_SERVER = ("08", "40", "53", "55", "57", "58")
+"""PostgreSQL's classes: connection, rollback, resources, object in use, intervention, system (its appendix A)."""
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the machine failed (a full disk, a locked database, a server that restarts), not what was being done.
+
+    It may well succeed later, and does not count as one of its tries.
+    """
+    if isinstance(error, OSError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in _OF_THE_MACHINE
+    return error.connection_invalidated or str(getattr(error.orig, "sqlstate", None)).startswith(_OF_THE_SERVER)
+
+
 class Database:
     """Opens transactions; on SQLite one writer at a time, in the order they came.
 

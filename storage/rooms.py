@@ -33,6 +33,10 @@ class Rooms:
         query = select(Room).where(Room.closed.is_(False)).options(joinedload(Room.body))
         return (await self._session.scalars(query)).all()
 
+    async def ids(self) -> set[str]:
+        """Every room ever known, open or closed: one that was closed is not to be found again."""
+        return set(await self._session.scalars(select(Room.room_id)))
+
     async def kinds(self, room_ids: Collection[str]) -> dict[str, RoomKind]:
         """What the known ones of these rooms are for."""
         query = select(Room.room_id, Room.kind).where(Room.room_id.in_(room_ids), Room.closed.is_(False))

@@ -7,6 +7,7 @@ others are final.
 import asyncio
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -32,7 +33,6 @@ _log = structlog.get_logger(__name__)
 
 _ALWAYS_CLEAR = frozenset({"m.reaction"})  # apps send and read reactions in clear, in encrypted rooms too
 _LOADING = 8  # rooms asked for at the same time, at the start
-_FAR_BACK = 2_000  # events among which a sent one is looked for
 
 
 class Client:
@@ -153,12 +153,9 @@ class Client:
         body = {"reason": reason} if reason else {}
         await self._transport.call("PUT", v3("rooms", room_id, "redact", event_id, txn), body)
 
-    async def find_sent(self, room_id: str, txn: str) -> str | None:
-        """The event that this device sent with ``txn``, looked for among the room's last two thousand."""
-        for raw in await self._syncer.recent(room_id, _FAR_BACK):
-            if raw["sender"] == self.user_id and raw.get("unsigned", {}).get("transaction_id") == txn:
-                return str(raw["event_id"])
-        return None
+    async def find_sent(self, room_id: str, txn: str, after: datetime) -> str | None:
+        """The event that this device sent with ``txn``, looked for among those the homeserver dates from ``after`` on."""
+        return await self._syncer.find_sent(room_id, txn, after)
 
     async def upload(self, data: bytes, name: str, mime: str, *, encrypted: bool) -> Json:
         """Sends a file; the result is merged into an m.file content. Raises FileTooBig with the homeserver's limit."""

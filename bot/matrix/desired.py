@@ -70,6 +70,15 @@ def find(state: Iterable[Mapping[str, Any]], kind: str, key: str = "") -> Mappin
     return {}
 
 
+def mark_of(state: Iterable[Mapping[str, Any]], creator: str) -> str | None:
+    """What a room was made for, by the mark in its creation; None when somebody else made it, whatever mark it bears."""
+    for event in state:
+        if event.get("type") == "m.room.create" and event.get("sender") == creator:
+            mark = event["content"].get(MARK)
+            return mark if isinstance(mark, str) else None
+    return None
+
+
 def memberships(state: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Each person's membership."""
     return {

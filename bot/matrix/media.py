@@ -102,9 +102,10 @@ async def _refuse(response: aiohttp.ClientResponse) -> None:
         answer = await response.json(content_type=None)
     except ValueError:
         answer = None
-    if response.status == 404:
+    known = answer if isinstance(answer, dict) else {}
+    if response.status == 404 and "errcode" in known:
         raise FileGone("the homeserver has no such file")
-    refuse(response.status, answer if isinstance(answer, dict) else {})
+    refuse(response.status, known)
 
 
 async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:

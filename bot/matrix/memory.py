@@ -4,6 +4,8 @@ Loaded once per room from the homeserver, then kept up by the syncs. A room once
 whatever a homeserver says later.
 """
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,15 +32,14 @@ class Memory:
         self._store = store
         self._encrypted: set[str] = set(store.load_encrypted_rooms())
         self._rooms: dict[str, RoomMemory] = {}
-
-    def __contains__(self, room_id: str) -> bool:
-        return room_id in self._rooms
+        self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def know(self, room_id: str) -> RoomMemory:
         """The room, asked from the homeserver when it is new; raises MatrixError, Rejected when we are not in it."""
-        if room_id not in self._rooms:
-            self.learn(room_id, await self._transport.listing(v3("rooms", room_id, "state")))
-        return self._rooms[room_id]
+        async with self._asking[room_id]:  # two answers at once: the older one must not have the last word
+            if room_id not in self._rooms:
+                self.learn(room_id, await self._transport.listing(v3("rooms", room_id, "state")))
+            return self._rooms[room_id]
 
     def learn(self, room_id: str, state: Iterable[Json]) -> None:
         """Takes a room's full state."""

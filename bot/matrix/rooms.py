@@ -16,6 +16,7 @@ from bot.matrix.desired import (
     MARK,
     WantedRoom,
     find,
+    mark_of,
     memberships,
     power_levels,
     same_powers,
@@ -30,7 +31,7 @@ from storage.database import Database
 from storage.people import role_of
 from storage.states import JournalKind, RoomKind
 from storage.store import Store
-from storage.tables import Body, Person, Room
+from storage.tables import Body, Room
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -55,11 +56,13 @@ class Rooms:
     slowed: bool = False
     """Whether the homeserver asked to slow down since the start: ``check`` and the log say what to do about it."""
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _foreign: set[str] = field(default_factory=set)
 
     async def reconcile(self) -> None:
         """Make the homeserver say what the roll says: space, rooms, names, topics, powers, members."""
         async with self._one_at_a_time:
-            await self._adopt()
+            await self.adopt()
             space, bodies = await self._wanted()
             space_id = await self._room(space, RoomKind.SPACE, None)
             await self._furnish(space_id, space)
@@ -86,16 +89,18 @@ class Rooms:
         space = WantedRoom(SPACE, self.commune.name, f"Les salons de {self.commune.name}", everyone, space=True)
         return space, bodies
 
-    async def _adopt(self) -> None:
-        """Know again the rooms that were made just before a crash, by the mark of their creation."""
+    async def adopt(self) -> None:
+        """Know again the rooms that were made just before a crash, or whose making was not answered, by their mark."""
         joined = await self.client.joined_rooms()
         async with self.database.read() as session:
-            known = {room.room_id for room in await Store(session, "", self.clock.now()).rooms.all()}
+            known = await Store(session, "", self.clock.now()).rooms.ids()
         for room_id in joined:
-            if room_id not in known:
-                created = find(await self.client.state(room_id), "m.room.create")
-                if isinstance(mark := created.get(MARK), str):
-                    await self._know(room_id, mark)
+            if room_id in known or room_id in self._foreign:
+                continue
+            if mark := mark_of(await self.client.state(room_id), self.client.user_id):
+                await self._know(room_id, mark)
+            else:
+                self._foreign.add(room_id)
 
     async def _know(self, room_id: str, mark: str) -> None:
         kind, _, what = mark.partition(":")
@@ -219,14 +224,20 @@ class Rooms:
 
     async def conversation(self, person_id: int) -> str:
         """The direct conversation with a person; one is made when there is none, or when the person left it."""
-        async with self.database.read() as session:
-            store = Store(session, "", self.clock.now())
-            room, person = await store.rooms.of_person(person_id), await store.people.get(person_id)
-        if room is not None:
-            return room.room_id
-        return await self._open_conversation(person)
+        if known := await self._conversation_known(person_id):
+            return known
+        async with self._opening:  # two who look at once must not both make one
+            await self.adopt()  # nor is one made again whose making was not answered
+            return await self._conversation_known(person_id) or await self._open_conversation(person_id)
 
-    async def _open_conversation(self, person: Person) -> str:
+    async def _conversation_known(self, person_id: int) -> str | None:
+        async with self.database.read() as session:
+            room = await Store(session, "", self.clock.now()).rooms.of_person(person_id)
+        return room.room_id if room else None
+
+    async def _open_conversation(self, person_id: int) -> str:
+        async with self.database.read() as session:
+            person = await Store(session, "", self.clock.now()).people.get(person_id)
         if person.matrix_id is None:
             raise Rejected(404, "M_NOT_FOUND", "no account")
         mark = f"dm:{person.matrix_id}"

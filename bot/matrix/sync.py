@@ -105,13 +105,11 @@ class Syncer:
         await self._keyring.refresh({raw["sender"] for raw in raws if raw["type"] == ENCRYPTED})
 
     async def _remember(self, room_id: str, state: Iterable[Json]) -> None:
-        if room_id in self._memory:
-            self._memory.apply(room_id, state)
-            return
         try:
             await self._memory.know(room_id)
         except Rejected as error:  # removed meanwhile: the next batch says so
             _log.info("room not readable", room=room_id, code=error.code)
+        self._memory.apply(room_id, state)  # also over what was just asked for, perhaps a moment too early
 
     async def _gap(self, room_id: str, start: str, since: str) -> list[Json]:
         """What happened between ``since`` and ``start``, oldest first."""
@@ -145,6 +143,15 @@ class Syncer:
                 break
             found.append(raw)
         return found
+
+    async def find_sent(self, room_id: str, txn: str, after: datetime) -> str | None:
+        """The event that this device sent with ``txn``, among a room's events from a moment on."""
+        async for raw in self._backwards(room_id):
+            if raw["sender"] == self._me and raw.get("unsigned", {}).get("transaction_id") == txn:
+                return str(raw["event_id"])
+            if raw.get("origin_server_ts", 0) < after.timestamp() * 1000:
+                return None
+        return None
 
     def _is_own_arrival(self, raw: Json) -> bool:
         """Our own joining of a room, not a mere change of our name in it."""

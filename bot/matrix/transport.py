@@ -105,14 +105,18 @@ class Transport:
 
 
 def refuse(status: int, answer: Json) -> None:
-    """Raises what a status and its JSON mean; does nothing for a success."""
+    """Raises what a status and its JSON mean; does nothing for a success.
+
+    A refusal without an ``errcode`` is not a homeserver's word (specification, 2.2) but that of a proxy in front of it,
+    which may not find the homeserver for a moment: what it refuses is sent again. Only "too large" is final.
+    """
     if status < 400:
         return
     code = str(answer.get("errcode", "M_UNKNOWN"))
     if status == 429 or code == "M_LIMIT_EXCEEDED":
         delay = answer.get("retry_after_ms")
         raise Limited(delay / 1000 if isinstance(delay, int | float) else _PATIENCE)
-    if status >= 500:
+    if status >= 500 or ("errcode" not in answer and "flows" not in answer and status != 413):
         raise Unreachable(f"the homeserver answers {status}")
     error = SignedOut if code in _SIGNED_OUT else Rejected
     raise error(status, code, str(answer.get("error", "")))

@@ -1,6 +1,7 @@
 """The account talks and listens: messages, files, rooms, as a town uses them."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -66,8 +67,9 @@ async def test_the_same_transaction_is_sent_once(matrix: Matrix) -> None:
     room = await bot.create_room(name="Conseil")
     first = await bot.send(room, TEXT, text("Convocation"), "row-7")
     assert await bot.send(room, TEXT, text("Convocation"), "row-7") == first
-    assert await bot.find_sent(room, "row-7") == first
-    assert await bot.find_sent(room, "row-8") is None
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    assert await bot.find_sent(room, "row-7", yesterday) == first
+    assert await bot.find_sent(room, "row-8", yesterday) is None
 
 
 async def test_files_travel_whole(matrix: Matrix) -> None:
