@@ -71,7 +71,7 @@ MEETING = re.compile(rf"\b(?:{_BODY}|reuni[st]?|se (?:voit|reunit))\b")
 HOUR = re.compile(r"\bquelle heure\b")
 WHEN = re.compile(
     r"\b(?:quand|quelle heure|quel jour|quelle date|la date|le combien|prochaine?s?|(?:il )?y a(?:[- ]t[- ]il)?"
-    r"|ou (?:a lieu|se tient|se passe|est|ca se passe)|c'est ou|est prevue?s?)\b"
+    r"|ou (?:a lieu|se tient|se passe|ca se passe)|c'est ou|est prevue?s?)\b"
 )
 WHERE = re.compile(
     rf"\b(?:ou (?:est|a lieu|se tient|se passe|sera)|c'est ou|dans quelle salle"

@@ -52,6 +52,8 @@ SAID = {
     # papers
     "où est le devis de l'agenda ?": "chercher devis de l'agenda",
     "Où est le devis ?": "chercher devis",
+    "où est le devis pour les fuites de l'eau ?": "chercher devis pour les fuites de l'eau",
+    "où est le plan de l'école ?": "chercher plan de l'école",
     "je retrouve plus le papier du devis": "chercher devis",
     "je ne trouve pas le compte rendu": "chercher compte rendu",
     "envoie moi le dernier PV": "chercher PV",
