@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.system import why
@@ -107,6 +116,15 @@ class RemindersSettings(Part):
         return tuple(timedelta(hours=hours) for hours in sorted(self.hours, reverse=True))
 
 
+class BackupSettings(Part):
+    """``[backup]``: nightly backups, and the passphrase that seals them; none are made while there is no directory."""
+
+    directory: Path | None = None
+    keep: int = Field(7, ge=1, le=1000)
+    hour: int = Field(3, ge=0, le=23)
+    passphrase_file: Path | None = None
+
+
 class BodySettings(Part):
     """``[[bodies]]``: an organ of the commune."""
 
@@ -131,7 +149,14 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     members: MembersSettings = MembersSettings()
     reminders: RemindersSettings = RemindersSettings()
+    backup: BackupSettings = BackupSettings()
     bodies: tuple[BodySettings, ...] = Field(min_length=1)
+    _path: Path = PrivateAttr(Path("appariteur.toml"))
+
+    @property
+    def path(self) -> Path:
+        """The file it was read from, absolute."""
+        return self._path
 
     @classmethod
     def settings_customise_sources(
@@ -187,13 +212,15 @@ def load(path: Path) -> Settings:
         settings = Settings(**tables)
     except ValidationError as error:
         raise SettingsError(f"{path} : {_first_fault(error)}") from None
-    return _anchored(settings, path.resolve().parent)
+    settings = _anchored(settings, path.resolve().parent)
+    settings._path = path.resolve()
+    return settings
 
 
 def _anchored(settings: Settings, folder: Path) -> Settings:
     """The same configuration with every path made absolute."""
     updates: dict[str, Part] = {}
-    for name in ("matrix", "storage", "members"):
+    for name in ("matrix", "storage", "members", "backup"):
         part = getattr(settings, name)
         paths = {key: folder / value for key, value in part if isinstance(value, Path)}
         updates[name] = part.model_copy(update=paths)

@@ -72,7 +72,7 @@ class Files:
 
     async def exists(self, name: str) -> bool:
         """Whether a blob has this name, without reading it."""
-        return _NAME.match(name) is not None and await asyncio.to_thread(self._path(name).is_file)
+        return _NAME.match(name) is not None and await asyncio.to_thread(self.path(name).is_file)
 
     async def delete(self, name: str) -> None:
         """Remove a blob, durably on return; one that is already gone is no error."""
@@ -90,20 +90,20 @@ class Files:
     def _put(self, data: bytes) -> str:
         name = self._name_of(data)
         if not self._intact(name):
-            self._write(self._path(name), name, data)
+            self._write(self.path(name), name, data)
         return name
 
     def _get(self, name: str) -> bytes:
         if not _NAME.match(name):
             raise BlobMissing(name)
         try:
-            with self._path(name).open("rb") as blob:
+            with self.path(name).open("rb") as blob:
                 return b"".join(self._opened(blob, name))
         except FileNotFoundError:
             raise BlobMissing(name) from None
 
     def _delete(self, name: str) -> None:
-        path = self._path(name)
+        path = self.path(name)
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
             sync_directory(path.parent)
@@ -164,7 +164,8 @@ class Files:
     def _cipher(self, name: str) -> AESGCM:
         return AESGCM(_derived(self._key, b"blob " + name.encode()))
 
-    def _path(self, name: str) -> Path:
+    def path(self, name: str) -> Path:
+        """Where a blob of this name is kept, whether it is there or not."""
         return self._directory / name[:2] / name[2:4] / name
 
 

@@ -23,7 +23,7 @@ from bot.matrix.machine import Json
 from bot.matrix.memory import Memory
 from bot.matrix.powers import Powers, powers_of
 from bot.matrix.signin import Account, sign_in
-from bot.matrix.sync import Syncer
+from bot.matrix.sync import KEY, Syncer
 from bot.matrix.transport import Transport, v3
 from bot.matrix.vault import Identity, Vault
 
@@ -109,7 +109,7 @@ class Client:
         return await self._syncer.sync(since, timeout_ms)
 
     async def housekeeping(self) -> None:
-        """Keys and sessions, once a batch is committed; raises SignedOut only."""
+        """Keys and sessions, once a batch is committed; raises ENDS only."""
         await self._keyring.housekeeping()
 
     async def recent(self, room_id: str, count: int = 50) -> list[Event]:
@@ -145,6 +145,7 @@ class Client:
                 shared = room.history in ("shared", "world_readable")
                 await self._keyring.share(room_id, frozenset(room.joined | room.invited), history=shared)
                 kind, body = ENCRYPTED, self._keyring.machine.encrypt_for_room(room_id, type, body)
+            body[KEY] = txn  # in clear: the homeserver knows it already, and another device of ours must read it
             answer = await self._transport.call("PUT", v3("rooms", room_id, "send", kind, txn), body)
         return str(answer["event_id"])
 
@@ -154,8 +155,12 @@ class Client:
         await self._transport.call("PUT", v3("rooms", room_id, "redact", event_id, txn), body)
 
     async def find_sent(self, room_id: str, txn: str, after: datetime) -> str | None:
-        """The event that this device sent with ``txn``, looked for among those the homeserver dates from ``after`` on."""
-        return await self._syncer.find_sent(room_id, txn, after)
+        """The event that we sent with ``txn``, looked for among those the homeserver dates from ``after`` on."""
+        return (await self.sent_since(room_id, after)).get(txn)
+
+    async def sent_since(self, room_id: str, moment: datetime) -> dict[str, str]:
+        """What this account sent to a room since a moment, by whatever device: the events by their ``txn``."""
+        return await self._syncer.sent_since(room_id, moment)
 
     async def upload(self, data: bytes, name: str, mime: str, *, encrypted: bool) -> Json:
         """Sends a file; the result is merged into an m.file content. Raises FileTooBig with the homeserver's limit."""

@@ -34,6 +34,7 @@ _FILTER = json.dumps({**_QUIET, "room": {**_ROOM, "timeline": {"limit": 50}}})
 _FIRST = json.dumps({**_QUIET, "room": {**_ROOM, "timeline": {"limit": 1}, "state": {"types": []}}})
 _GRACE = 30.0  # seconds that a homeserver may take beyond the waiting that it was asked for
 _PAGE = "100"
+KEY = "fr.appariteur.key"  # the transaction id, kept in the event: another device finds what this one sent
 
 
 class Syncer:
@@ -144,14 +145,16 @@ class Syncer:
             found.append(raw)
         return found
 
-    async def find_sent(self, room_id: str, txn: str, after: datetime) -> str | None:
-        """The event that this device sent with ``txn``, among a room's events from a moment on."""
+    async def sent_since(self, room_id: str, after: datetime) -> dict[str, str]:
+        """Our own events of a room from a moment on, by the transaction id that they were sent with."""
+        found: dict[str, str] = {}
         async for raw in self._backwards(room_id):
-            if raw["sender"] == self._me and raw.get("unsigned", {}).get("transaction_id") == txn:
-                return str(raw["event_id"])
+            if raw["sender"] == self._me:
+                key = raw["content"].get(KEY) or raw.get("unsigned", {}).get("transaction_id")
+                found[str(key)] = str(raw["event_id"])
             if raw.get("origin_server_ts", 0) < after.timestamp() * 1000:
-                return None
-        return None
+                break
+        return found
 
     def _is_own_arrival(self, raw: Json) -> bool:
         """Our own joining of a room, not a mere change of our name in it."""
