@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 import structlog
 
-from bot.matrix.errors import SignedOut
+from bot.matrix.errors import ENDS
 from council.clock import Clock
 
 log = structlog.get_logger(__name__)
@@ -41,7 +41,7 @@ class Lanes(Generic[Row]):
     Args:
         name: for the log.
         heads: given the busy lanes, the others' turns.
-        work: handles one row; only SignedOut ends the loop, any other failure is logged and tried again.
+        work: handles one row; only ENDS end the loop, any other failure is logged and tried again.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Lanes(Generic[Row]):
     async def _one(self, turn: Turn[Row]) -> None:
         try:
             await self._work(turn.row)
-        except SignedOut:
+        except ENDS:
             raise
         except Exception:
             log.exception("row not settled", loop=self._name)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.matrix.client import Client
-from bot.matrix.errors import Limited, MatrixError, SignedOut
+from bot.matrix.errors import ENDS, Limited, MatrixError
 from bot.matrix.events import ENCRYPTED, Batch, Event, Invitation
 from council.clock import Clock
 from storage.database import Database
@@ -53,13 +53,13 @@ class Receive:
     _all_keys: bool = True
 
     async def run(self) -> None:
-        """Listen until cancelled; only SignedOut ends it."""
+        """Listen until cancelled; only ENDS end it."""
         failures = 0
         while True:
             try:
                 await self.once()
                 failures = 0
-            except SignedOut:
+            except ENDS:
                 raise
             except Limited as limited:
                 await asyncio.sleep(limited.retry_after)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.matrix.errors import SignedOut
+from bot.matrix.errors import ENDS
 from bot.roll import Roll, RollError, read_roll
 from commands import Commune, Reply, content_of, plain
 from council.clock import Clock
@@ -93,7 +93,7 @@ class RollKeeper:
             if begun or change:
                 await self.changed()
             self._behind = False
-        except SignedOut:
+        except ENDS:
             raise
         except Exception as error:
             log.warning("roll not taken up", error=type(error).__name__)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Sequence
+from itertools import chain, repeat
 
 import structlog
 
@@ -16,6 +17,8 @@ from storage.migrations import NewerSchema
 
 log = structlog.get_logger(__name__)
 FAULTS = (MatrixError, SettingsError, DatabaseUnavailable, NewerSchema, KeyFileError, OSError)
+RESTS = (2, 5, 15, 60)
+"""Seconds before a town is opened again, the n-th time."""
 PRIVATE = 0o077
 """What the bot writes is for its own account only."""
 
@@ -26,24 +29,27 @@ async def run_towns(towns: Sequence[Settings]) -> str | None:
     Returns the first fault, when every town has stopped.
     """
     os.umask(PRIVATE)
-    faults = [fault for fault in await asyncio.gather(*(_run_town(town) for town in towns)) if fault]
+    faults = await asyncio.gather(*(_run_town(town) for town in towns))
     return faults[0] if faults else None
 
 
-async def _run_town(settings: Settings) -> str | None:
+async def _run_town(settings: Settings) -> str:
+    """Run a town until a fault that a person has to mend, which is told; whatever else fails, it is opened again."""
     name = settings.commune.name
     structlog.contextvars.bind_contextvars(town=name)
-    try:
-        async with open_bot(settings) as bot:
-            await bot.run()
-    except (*FAULTS, ExceptionGroup) as error:
-        cause = _first(error)
-        if not isinstance(cause, FAULTS):
-            raise
-        fault = f"{name} : {in_french(cause)}"
-        log.warning("town stopped", why=fault)
-        return fault
-    return None
+    for pause in chain(RESTS, repeat(RESTS[-1])):
+        try:
+            async with open_bot(settings) as bot:
+                await bot.run()
+        except Exception as error:
+            cause = _first(error)
+            if isinstance(cause, FAULTS):
+                fault = f"{name} : {in_french(cause)}"
+                log.warning("town stopped", why=fault)
+                return fault
+            log.exception("town failed, it is opened again", error=type(cause).__name__, again_in=pause)
+        await asyncio.sleep(pause)
+    raise AssertionError("the pauses have no end")
 
 
 def _first(error: BaseException) -> BaseException:

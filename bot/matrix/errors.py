@@ -42,6 +42,17 @@ class InUse(MatrixError):
     """Another process already runs with this directory: two on one crypto store would spoil its ratchets."""
 
 
+class StoreFailed(Exception):
+    """The crypto store can't be written (a full disk): what is in memory is no longer what is kept.
+
+    A key that came and was not kept would be lost for good once acknowledged: the account has to be opened again.
+    """
+
+
+ENDS = (SignedOut, StoreFailed)
+"""What ends a bot's run, whatever it was doing: the others are tried again where they happen."""
+
+
 class Undecryptable(MatrixError):
     """An encrypted event can't be read: its key has not arrived, or it was tampered with or replayed."""
 

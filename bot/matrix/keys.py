@@ -16,7 +16,7 @@ from nio.crypto import OlmDevice, OutboundGroupSession
 from nio.event_builders import RoomKeyRequestMessage
 from nio.responses import KeysClaimResponse, KeysQueryResponse, ToDeviceResponse
 
-from bot.matrix.errors import MatrixError, Rejected, SignedOut
+from bot.matrix.errors import ENDS, MatrixError, Rejected, StoreFailed
 from bot.matrix.machine import MEGOLM, SHARED_HISTORY, Json, Machine, usable_device
 from bot.matrix.transport import Transport, v3
 
@@ -157,6 +157,8 @@ class Keyring:
             self.machine.handle_response(KeysClaimResponse({user_id: {device_id: key}}, {}))
             device = self.machine.device_store[user_id][device_id]
             return self.machine.session_store.get(device.curve25519) is not None
+        except StoreFailed:
+            raise
         except Exception as error:  # whatever a hostile device publishes
             _log.warning("one-time key unusable", user=user_id, device=device_id, error=type(error).__name__)
             return False
@@ -220,11 +222,11 @@ class Keyring:
     # --- what waits
 
     async def housekeeping(self) -> None:
-        """All that can wait until a batch is safe: keys, broken sessions, pending messages; raises only SignedOut."""
+        """All that can wait until a batch is safe: keys, broken sessions, pending messages; raises ENDS only."""
         for duty in (self.publish, self._mend_sessions, self._flush):
             try:
                 await duty()
-            except SignedOut:
+            except ENDS:
                 raise
             except MatrixError as error:
                 _log.warning("keys: put off", duty=duty.__name__, error=type(error).__name__)

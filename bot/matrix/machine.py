@@ -18,7 +18,7 @@ from nio.events.to_device import RoomKeyEvent, ToDeviceEvent
 from unpaddedbase64 import encode_base64
 
 from bot.matrix.coding import canonical
-from bot.matrix.errors import Undecryptable
+from bot.matrix.errors import StoreFailed, Undecryptable
 from bot.matrix.events import Opened
 from bot.matrix.roomkeys import merged
 
@@ -54,7 +54,7 @@ class Machine(Olm):  # type: ignore[misc]  # the library is not typed
     # --- what arrives for this device
 
     def receive(self, raw: object) -> None:
-        """Takes one to-device message, whatever it holds; never raises.
+        """Takes one to-device message, whatever it holds; raises StoreFailed only.
 
         Only encrypted ones matter: keys in clear are never accepted, and a verification that a person starts
         (m.key.verification.*) waits in vain, for a bot has no eyes to compare pictures.
@@ -63,6 +63,8 @@ class Machine(Olm):  # type: ignore[misc]  # the library is not typed
             return
         try:
             event = self.decrypt_event(ToDeviceEvent.parse_event(raw))
+        except StoreFailed:
+            raise
         except Exception as error:  # poisoned input may raise anything, and must not spread
             _log.warning("to-device message dropped", sender=raw.get("sender"), error=type(error).__name__)
             self._unwedge(raw)

@@ -6,15 +6,36 @@ restart.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from nio.crypto import InboundGroupSession
 from nio.store import SqliteStore
-from peewee import SqliteDatabase
+from peewee import DatabaseError, SqliteDatabase
+
+from bot.matrix.errors import StoreFailed
 
 _SHARED = """create table if not exists shared_sessions (
     room_id text, session_id text, primary key (room_id, session_id))"""
 _SEEN = """create table if not exists seen_messages (
     session_id text, position integer, event_id text not null, primary key (session_id, position))"""
+
+
+class _Durable(SqliteDatabase):  # type: ignore[misc]  # the library is not typed
+    """An SQLite file whose failures can't be taken for a fault of what was being kept."""
+
+    def execute_sql(self, *arguments: Any, **named: Any) -> Any:
+        """Execute; raises StoreFailed."""
+        try:
+            return super().execute_sql(*arguments, **named)
+        except DatabaseError as error:
+            raise StoreFailed(str(error)) from error
+
+    def commit(self) -> Any:
+        """Keep; raises StoreFailed."""
+        try:
+            return super().commit()
+        except DatabaseError as error:
+            raise StoreFailed(str(error)) from error
 
 
 class Store(SqliteStore):  # type: ignore[misc]  # the library is not typed
@@ -23,7 +44,7 @@ class Store(SqliteStore):  # type: ignore[misc]  # the library is not typed
     def _create_database(self) -> SqliteDatabase:
         # WAL and NORMAL: one fsync less per Olm session, which counts when a key goes to a hundred devices.
         pragmas = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 1, "busy_timeout": 10_000}
-        return SqliteDatabase(self.database_path, pragmas=pragmas)
+        return _Durable(self.database_path, pragmas=pragmas)
 
     def prepare(self) -> None:
         """Makes our two tables where they are missing."""

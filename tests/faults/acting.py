@@ -24,7 +24,9 @@ async def play(stage: Stage, steps: list[Step]) -> None:
         try:
             await ACTS[step.kind](stage, step)
         except TimeoutError as error:
-            stage.ledger.fault(f"{step.kind} {step.word} of {step.who} in {step.place or 'private'}: never came: {error}")
+            stage.ledger.fault(
+                f"{step.kind} {step.word} of {step.who} in {step.place or 'private'}: never came: {error}"
+            )
 
     await asyncio.gather(*(one(step) for step in steps))
 

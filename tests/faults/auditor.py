@@ -54,9 +54,7 @@ def _quiet(stage: Stage) -> bool:
 
 async def audit(stage: Stage) -> list[str]:
     """All that is wrong, in English, for who reads the log of a seed."""
-    rooms = {
-        (name, room): await _read(each, room) for name, each in stage.people.items() for _, room in each.entered
-    }
+    rooms = {(name, room): await _read(each, room) for name, each in stage.people.items() for _, room in each.entered}
     found = list(stage.ledger.faults)
     found += [f"left in the tables: {row[0]}" for row in stage.ask(LEFT)]
     found += _counts(stage, rooms) + _unexplained(stage, rooms) + _order(stage, rooms)
@@ -130,9 +128,10 @@ async def _files(stage: Stage, rooms: Rooms) -> list[str]:
     """What comes back is what was dropped, byte for byte; no two papers have one reference."""
     found = []
     for owed in (each for each in stage.ledger.owed if each.file is not None):
-        for event in filter(owed.fits, _ours(stage, rooms.get((owed.witness, owed.room), ()))):
-            if await stage.people[owed.witness].person.client.fetch(event.content, MAX_FILE) != owed.file:
-                found.append(f"{owed.what}: other bytes")
+        client = stage.people[owed.witness].person.client
+        heard = filter(owed.fits, _ours(stage, rooms.get((owed.witness, owed.room), ())))
+        brought = [await client.fetch(event.content, MAX_FILE) for event in heard]
+        found += [f"{owed.what}: other bytes" for data in brought if data != owed.file]
     kept = Counter(str(row[0]) for row in stage.ask("select name from files"))
     return found + [f"{name}: classed {count} times" for name, count in kept.items() if count != 1]
 

@@ -7,7 +7,13 @@ from bot.demo.person import answered
 from bot.matrix.events import Event
 from tests.faults.people import said
 
-REFUSED = ("Je n'ai pas réussi", "Je n'ai pas pu", "Je ne vous trouve pas", "Ce message est arrivé", "Le serveur n'a plus")
+REFUSED = (
+    "Je n'ai pas réussi",
+    "Je n'ai pas pu",
+    "Je ne vous trouve pas",
+    "Ce message est arrivé",
+    "Le serveur n'a plus",
+)
 
 
 @dataclass(frozen=True)

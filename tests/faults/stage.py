@@ -22,7 +22,11 @@ from tests.faults.proxy import Proxy, proxied
 BODIES = {"CM": "Conseil municipal", "EAU": "Commission de l'eau"}
 OWN = "Appariteur"
 HEAD = "nom;prénom;identifiant;fonction;commissions;préside;sortie"
-ROWS = {"arnaud": "Arnaud;Blanche;{};maire;;;", "roux": "Roux;Hugo;{};adjoint;EAU;EAU;", "vidal": "Vidal;Lucie;{};conseiller;{};;"}
+ROWS = {
+    "arnaud": "Arnaud;Blanche;{};maire;;;",
+    "roux": "Roux;Hugo;{};adjoint;EAU;EAU;",
+    "vidal": "Vidal;Lucie;{};conseiller;{};;",
+}
 CONFIGURATION = """\
 [commune]
 name = "Sainte-Colombe"
@@ -144,7 +148,10 @@ async def set_up(house: House, folder: Path, rng: random.Random, service: Servic
     async with AsyncExitStack() as stack:
         proxy = await stack.enter_async_context(proxied(house.url, rng))
         stage = Stage(house, folder, ids[0], service, proxy)
-        people = [Person(house.url(), user, "secret", folder_of(folder, name)) for name, user in zip(ROWS, ids[1:], strict=True)]
+        people = [
+            Person(house.url(), user, "secret", folder_of(folder, name))
+            for name, user in zip(ROWS, ids[1:], strict=True)
+        ]
         opened = await asyncio.gather(*(stack.enter_async_context(person) for person in people))
         for name, person in zip(ROWS, opened, strict=True):
             stage.people[name] = await stack.enter_async_context(listening(name, person, stage.bot))

@@ -6,12 +6,13 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
+from traceback import format_exc
 
 from tests.faults.acting import play
 from tests.faults.auditor import audit, settle
 from tests.faults.breaking import KINDS, Plan, break_things, plan, prepare
 from tests.faults.process import Service
-from tests.faults.scenario import script
+from tests.faults.scenario import Step, script
 from tests.faults.stage import BODIES, OWN, House, Stage, eventually, running, set_up
 
 SETTING_UP = 150.0
@@ -49,15 +50,24 @@ async def trial(house: House, folder: Path, seed: int, kinds: tuple[str, ...] = 
         try:
             async with running(stage):
                 await _lives(stage, chosen, rng, steps)
-        except TimeoutError as error:
-            stage.ledger.fault(f"too long: {error}")
-        found, owed = stage.ledger.faults, len(stage.ledger.owed)
-    if not found:
+        except (
+            Exception
+        ) as error:  # one seed that breaks the laboratory itself is a failed seed, not the end of the run
+            stage.ledger.fault(f"{type(error).__name__}: {error}\n{format_exc()}")
+    if not stage.ledger.faults:
         shutil.rmtree(folder)
-    return Verdict(seed, chosen, len(steps), monotonic() - begun, len(service.exits), owed, found)
+    return Verdict(
+        seed,
+        chosen,
+        len(steps),
+        monotonic() - begun,
+        len(service.exits),
+        len(stage.ledger.owed),
+        stage.ledger.faults,
+    )
 
 
-async def _lives(stage: Stage, chosen: Plan, rng: random.Random, steps: list) -> None:  # type: ignore[type-arg]
+async def _lives(stage: Stage, chosen: Plan, rng: random.Random, steps: list[Step]) -> None:
     early = asyncio.create_task(break_things(stage, chosen, rng)) if chosen.early else None
     await eventually(lambda: _all_in(stage), SETTING_UP, "everybody in the rooms")
     if early is not None:
