@@ -156,7 +156,7 @@ async def test_ordinary_talk_is_left_alone(matrix: Matrix, tmp_path: Path) -> No
         assert await hall.asks("roux", "le temps qu'il fait")
 
 
-async def test_somebody_outside_the_roll_is_told_so(matrix: Matrix, tmp_path: Path) -> None:
+async def test_somebody_without_a_seat_any_more_is_told_so(matrix: Matrix, tmp_path: Path) -> None:
     """A person whose seat ended is answered politely, and is shown nothing."""
     hall = await with_a_room(matrix, tmp_path, "arnaud", "roux")
     async with hall.running():
@@ -166,4 +166,4 @@ async def test_somebody_outside_the_roll_is_told_so(matrix: Matrix, tmp_path: Pa
         answer = await hall.asks("roux", "agenda")
         while answer.startswith("Prochaines"):
             answer = await hall.asks("roux", "agenda")
-        assert answer.startswith("Je ne vous trouve pas dans la liste des membres de la commune")
+        assert answer.startswith("Vous ne siégez aujourd'hui dans aucune commission")
