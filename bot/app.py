@@ -3,26 +3,31 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
 from bot.advertise import advertised
-from bot.alarm import Alarm
+from bot.alarm import Alarm, Duty
+from bot.alerts import Watch
+from bot.backup import back_up_nightly
 from bot.deliver import Deliver
 from bot.dispatch import Dispatch, Touched
+from bot.facts import gather
 from bot.greeter import Greeter
 from bot.indexer import Indexer
 from bot.intake import Intake
 from bot.matrix.client import Account, Client
-from bot.matrix.errors import SignedOut, Unreachable
+from bot.matrix.errors import ENDS, Unreachable
 from bot.matrix.rooms import Rooms
 from bot.receive import Receive
 from bot.recovery import given_key, keep_key
+from bot.returning import restored_from, tell_new_device
 from bot.rollkeeper import RollKeeper
 from bot.settings import Settings
 from bot.web import serve_health
-from commands import Commune
+from commands import Commune, Facts
 from council.clock import Clock, SystemClock
 from storage.bodies import BodyEntry
 from storage.database import Database
@@ -81,15 +86,19 @@ class Bot:
     client: Client
     clock: Clock
     files: Files
+    restored: datetime | None = None
+    """When the database comes from a backup: the moment it was made."""
 
     def __post_init__(self) -> None:
-        commune = commune_of(self.settings)
+        commune = replace(commune_of(self.settings), facts=lambda: self.watch.seen)
         extractor = Extractor()
         self.rooms = Rooms(self.client, self.database, commune, self.clock, advertised())
         self.dispatch = Dispatch(self.database, commune, self.clock, after=self._after)
         self.greeter = Greeter(self.dispatch, self.rooms, self.client)
         self.intake = Intake(self.database, self.client, self.files, extractor, self.dispatch).lanes()
-        self.deliver = Deliver(self.database, self.client, self.files, self.clock, self.rooms.conversation).lanes()
+        self.deliver = Deliver(
+            self.database, self.client, self.files, self.clock, self.rooms.conversation, self.restored
+        ).lanes()
         self.receive = Receive(
             self.database,
             self.client,
@@ -99,7 +108,15 @@ class Bot:
             self.rooms.left,
             self.rooms.adopt,
         )
-        self.alarm = Alarm(self.dispatch, self.deliver.ring, self._nightly)
+        self.watch = Watch(
+            self.database,
+            commune,
+            self.clock,
+            self.deliver.ring,
+            self._look,
+            self.settings.backup.directory is not None,
+        )
+        self.alarm = Alarm(self.dispatch, self.deliver.ring, self._nightly, self._duties())
         self.indexer = Indexer(self.database, self.files, extractor, self.clock)
         self.roll = RollKeeper(
             self.database,
@@ -128,6 +145,18 @@ class Bot:
         await self.roll.take()
         await self._follow_roll()
 
+    def _duties(self) -> tuple[Duty, ...]:
+        return (
+            Duty("watch", self.watch.look, "interval", {"minutes": 1}),
+            Duty("backup", self._back_up, "cron", {"hour": self.settings.backup.hour, "minute": 0}),
+        )
+
+    async def _look(self) -> Facts:
+        return await gather(self.settings, self.database, self.client, self.clock)
+
+    async def _back_up(self) -> None:
+        await back_up_nightly(self.settings, self.database, self.clock.now())
+
     async def _settle_in(self) -> None:
         """Make the rooms follow the roll, however long the homeserver takes; then watch the members file."""
         await self.receive.listening.wait()
@@ -135,7 +164,7 @@ class Bot:
             try:
                 await self._follow_roll()
                 break
-            except SignedOut:
+            except ENDS:
                 raise
             except Exception as error:
                 log.warning("rooms not reconciled", error=type(error).__name__, again_in=pause)
@@ -145,6 +174,13 @@ class Bot:
     async def run(self) -> None:
         """Do everything, side by side, until cancelled or signed out."""
         await self.roll.take()
+        await tell_new_device(
+            self.database,
+            self.dispatch.commune,
+            self.client.device_id,
+            self.clock.now(),
+            restored=self.restored is not None,
+        )
         async with asyncio.TaskGroup() as group:
             for work in (
                 self.receive.run(),
@@ -179,7 +215,8 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncItera
             if made := client.recovery_key():
                 keep_key(recovery, made)
             files = Files(settings.storage.directory / "files", key)
-            yield Bot(settings, database, client, clock, files)
+            restored = await restored_from(database, clock.now())
+            yield Bot(settings, database, client, clock, files, restored)
     finally:
         await database.close()
 
