@@ -4,7 +4,7 @@ The schedule itself is a table: after a stop, what fell due meanwhile is said at
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -26,6 +26,23 @@ UNREADABLE_EVERY = 10
 """Seconds between two looks for messages whose key never came."""
 
 
+@dataclass(frozen=True)
+class Duty:
+    """Something done regularly beside what falls due: its name for the log, and APScheduler's trigger for it."""
+
+    name: str
+    work: Callable[[], Awaitable[object]]
+    trigger: str
+    when: dict[str, int]
+
+    async def do(self) -> None:
+        """Do it; a failure is logged and changes nothing to the next time."""
+        try:
+            await self.work()
+        except Exception:
+            log.exception("duty not done", duty=self.name)
+
+
 @dataclass
 class Alarm:
     """Says what falls due at its moment.
@@ -33,11 +50,13 @@ class Alarm:
     Attributes:
         ring: called when something was said: the outbox has work.
         nightly: what is done each night, a few minutes after midnight in the town's zone: seats begin and end by the day.
+        duties: what else is done regularly: the look at the bot's own health, the backup.
     """
 
     dispatch: Dispatch
     ring: Callable[[], None]
     nightly: Callable[[], Awaitable[None]]
+    duties: Sequence[Duty] = ()
     _scheduler: AsyncIOScheduler = field(init=False)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -52,6 +71,9 @@ class Alarm:
         """Wait for what falls due, say it, and so on until cancelled."""
         self._scheduler.add_job(self._night, "cron", hour=0, minute=5, misfire_grace_time=3600)
         self._scheduler.add_job(self._unreadable, "interval", seconds=UNREADABLE_EVERY)
+        for duty in self.duties:
+            first = {"next_run_time": self.dispatch.clock.now()} if duty.trigger == "interval" else {}
+            self._scheduler.add_job(duty.do, duty.trigger, **duty.when, **first, misfire_grace_time=3600)
         self._scheduler.start()
         try:
             while True:
