@@ -12,6 +12,7 @@ from time import monotonic
 
 from bot import logs
 from tests.faults.breaking import KINDS
+from tests.faults.nursery import nursery
 from tests.faults.stage import House
 from tests.faults.trial import trial
 
@@ -42,11 +43,12 @@ async def _job(number: int, asked: argparse.Namespace, verdicts: "SimpleQueue[tu
     for turn, some in enumerate(_chunks(seeds)):
         house = await House.build(asked.keep / f"synapse-{number}-{turn}")
         try:
-            for seed in some:
-                verdict = await trial(house, asked.keep / f"seed-{seed}", seed, kinds)
-                verdicts.put((seed, not verdict.found))
-                sys.stdout.write(f"{verdict}\n")
-                sys.stdout.flush()
+            async with nursery() as born:
+                for seed in some:
+                    verdict = await trial(house, born, asked.keep / f"seed-{seed}", seed, kinds)
+                    verdicts.put((seed, not verdict.found))
+                    sys.stdout.write(f"{verdict}\n")
+                    sys.stdout.flush()
         finally:
             await house.stop()
 

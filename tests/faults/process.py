@@ -3,11 +3,12 @@
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.faults.nursery import Nursery
 
 KILLED = -signal.SIGKILL
 PAUSE = 0.05
@@ -25,11 +26,12 @@ class Service:
     """
 
     folder: Path
+    nursery: Nursery
     deaths: list[str] = field(default_factory=list)
     tolerated: frozenset[int] = frozenset()
     quick: bool = False
     exits: list[int] = field(default_factory=list)
-    _process: "asyncio.subprocess.Process | None" = None
+    _pid: int | None = None
     _down: bool = False
     _over: bool = False
 
@@ -50,48 +52,35 @@ class Service:
 
     async def live(self) -> None:
         """Start it again and again, until told that it is over."""
-        with (self.folder / "bot.log").open("ab") as log:
-            while not self._over:
-                if self._down:
-                    await asyncio.sleep(PAUSE)
-                    continue
-                self._process = await self._start()
-                assert self._process.stdout is not None
-                while line := await self._process.stdout.readline():
-                    log.write(line)
-                    log.flush()
-                self.exits.append(await self._process.wait())
-                await asyncio.sleep(PAUSE)
+        self.nursery.log = self.folder / "bot.log"
+        while not self._over:
+            if not self._down:
+                self._pid = await self._start()
+                code = await self.nursery.ended()
+                self._pid = None
+                self.exits.append(code)
+            await asyncio.sleep(PAUSE)
 
-    async def _start(self) -> "asyncio.subprocess.Process":
+    async def _start(self) -> int:
         told = {"VICTIM_CLOCK": str(self.clock), "VICTIM_LIMIT": str(self.limit), "VICTIM_ARMED": str(self.armed)}
         if self.quick:
             told["VICTIM_BUSY"] = "1"
         if self.deaths:
             told["VICTIM_DEATH"] = self.deaths.pop(0)
-        config = str(self.folder / "appariteur.toml")
-        # A pipe: what the victim logs is not written under the victim's own limit.
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.faults.victim", "run", "--config", config),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            limit=1_000_000,
-            env={**os.environ, **told},
-        )
+        return await self.nursery.bear(told, ["run", "--config", str(self.folder / "appariteur.toml")])
 
     def kill(self) -> None:
         """Now, wherever it is."""
-        if self._process is not None and self._process.returncode is None:
+        if self._pid is not None:
             with suppress(ProcessLookupError):
-                self._process.kill()
+                os.kill(self._pid, signal.SIGKILL)
 
     async def hold(self) -> None:
         """Kill it, and leave it so."""
         self._down = True
-        self.kill()
-        if self._process is not None:
-            await self._process.wait()
+        while self._pid is not None:
+            self.kill()
+            await asyncio.sleep(PAUSE)
 
     def release(self) -> None:
         """It may live again."""
@@ -112,7 +101,6 @@ class Service:
     def over(self) -> None:
         """No more lives."""
         self._over = True
-        self.kill()
 
 
 @asynccontextmanager
@@ -124,5 +112,8 @@ async def served(service: Service) -> AsyncIterator[Service]:
     finally:
         counted = len(service.exits)
         service.over()
+        while not task.done():
+            service.kill()
+            await asyncio.sleep(PAUSE)
         await task
         del service.exits[counted:]

@@ -11,6 +11,7 @@ from traceback import format_exc
 from tests.faults.acting import play
 from tests.faults.auditor import audit, settle
 from tests.faults.breaking import KINDS, Plan, break_things, plan, prepare
+from tests.faults.nursery import Nursery
 from tests.faults.process import Service
 from tests.faults.scenario import Step, script
 from tests.faults.stage import BODIES, OWN, House, Stage, eventually, running, set_up
@@ -36,13 +37,13 @@ class Verdict:
         return f"seed {self.seed:4d} {self.plan!s:18} {told} : {shown}"
 
 
-async def trial(house: House, folder: Path, seed: int, kinds: tuple[str, ...] = tuple(KINDS)) -> Verdict:
+async def trial(house: House, born: Nursery, folder: Path, seed: int, kinds: tuple[str, ...] = tuple(KINDS)) -> Verdict:
     """Play a seed and audit it; its folder is kept when something was found."""
     rng = random.Random(seed)  # noqa: S311 - the same scenario for the same seed
     chosen, steps = plan(rng, seed, kinds), script(rng)
     begun = monotonic()
     folder.mkdir(parents=True)
-    service = Service(folder)
+    service = Service(folder, born)
     prepare(chosen, service, rng)
     async with set_up(house, folder, rng, service) as stage:
         stage.seats = rng.choice(("", "EAU"))
