@@ -1,8 +1,8 @@
 """Sends what is owed: in order within a room, each row under its own transaction id, until the homeserver has it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -39,6 +39,8 @@ class Deliver:
 
     Attributes:
         conversation: finds, or makes, the direct conversation with a person (their row's id).
+        restored: when the database comes from a backup: the moment it was made. What was said since may be owed again,
+            and is looked for in its room before it is sent.
     """
 
     database: Database
@@ -46,6 +48,8 @@ class Deliver:
     files: Files
     clock: Clock
     conversation: Callable[[int], Awaitable[str]]
+    restored: datetime | None = None
+    _said: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def lanes(self) -> Lanes[Head]:
         """The loop that sends, to be run beside the others and rung when something is owed."""
@@ -96,6 +100,8 @@ class Deliver:
 
     async def _send(self, head: Head) -> str:
         row, room_id = head.row, await self._room(head.row)
+        if found := await self._already_said(row, room_id):
+            return found
         # A try may have left no trace but in the room: the bot can be killed between the answer and the mark.
         if abs(self.clock.now() - row.created_at) > MEMORY:
             found = await self.client.find_sent(room_id, row.key, row.created_at - DRIFT)
@@ -109,6 +115,14 @@ class Deliver:
             if error.code == "M_DUPLICATE_ANNOTATION":  # the same reaction is already there: that is what was owed
                 return f"duplicate-{row.key}"
             raise
+
+    async def _already_said(self, row: Outgoing, room_id: str) -> str | None:
+        """The event that this became before the backup was restored; each room is looked through once."""
+        if self.restored is None:
+            return None
+        if room_id not in self._said:
+            self._said[room_id] = await self.client.sent_since(room_id, self.restored - DRIFT)
+        return self._said[room_id].get(row.key)
 
     async def _room(self, row: Outgoing) -> str:
         if row.room_id is not None:

@@ -5,6 +5,7 @@ from commands._arguments import NO, NOWHERE, Number, Onward, Place, Venue, Words
 from commands._context import Attached, Commune, Context, Message, Option, Reply, mention
 from commands._dates import DatedText, MaybeDay, MaybePeriod, Moment, PlannedText
 from commands._events import Dropped, Happening
+from commands._facts import Facts
 from commands._hearing import answer, react
 from commands._kit import command, due, registry, when
 from commands._named import BodyBeforeText, InBody, MaybeBody, MaybeRef, Member, Ref
@@ -24,6 +25,7 @@ __all__ = [
     "Context",
     "DatedText",
     "Dropped",
+    "Facts",
     "Happening",
     "InBody",
     "MaybeBody",

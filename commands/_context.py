@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from commands._facts import Facts, unknown
 from commands._words import pill
 from council.meetings import DEFAULT_REMINDERS
 from council.roles import Role
@@ -26,6 +27,8 @@ class Commune:
     admins: frozenset[str] = frozenset()
     reminders: tuple[timedelta, ...] = DEFAULT_REMINDERS
     file_limit: int = 50_000_000
+    facts: Callable[[], Facts | None] = unknown
+    """What the running bot last saw of itself."""
     aliases: tuple[str, ...] = ("appariteur",)
     """Names the bot answers to, beside its Matrix id."""
 

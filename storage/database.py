@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 
@@ -93,6 +93,13 @@ class Database:
         options = {"sqlite_read": True}
         async with AsyncSession(self.engine.execution_options(**options), expire_on_commit=False) as session:
             yield session
+
+    async def size(self) -> int:
+        """Its size in octets, as the database itself counts it."""
+        sizes = "page_count * page_size FROM pragma_page_count, pragma_page_size"
+        query = f"SELECT {sizes if self.is_sqlite else 'pg_database_size(current_database())'}"
+        async with self.read() as session:
+            return int(await session.scalar(text(query)) or 0)
 
     async def close(self) -> None:
         """Close every connection."""

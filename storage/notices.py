@@ -60,6 +60,10 @@ class Notices:
             .values(state=NoticeState.CANCELLED)
         )
 
+    async def aside(self) -> Sequence[Notice]:
+        """What could not be said after three tries."""
+        return (await self._session.scalars(select(Notice).where(Notice.state == NoticeState.ASIDE))).all()
+
     def said(self, notice: Notice) -> None:
         """The notice was turned into what it owed."""
         notice.state = NoticeState.DONE

@@ -111,6 +111,11 @@ class Outbox:
         query = select(func.count()).select_from(Outgoing).where(Outgoing.state == OutboxState.WAITING)
         return await self._session.scalar(query) or 0
 
+    async def oldest(self) -> Outgoing | None:
+        """The row that has waited for longest."""
+        query = select(Outgoing).where(Outgoing.state == OutboxState.WAITING)
+        return await self._session.scalar(query.order_by(Outgoing.created_at, Outgoing.id).limit(1))
+
     async def sent_in(self, room_id: str) -> Sequence[Outgoing]:
         """What was sent to a room, in order."""
         query = select(Outgoing).where(Outgoing.room_id == room_id, Outgoing.state == OutboxState.SENT)
