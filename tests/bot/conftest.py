@@ -1,6 +1,6 @@
 """What the tests on a real homeserver share: the server, and people on it who have never met before."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from uuid import uuid4
@@ -40,6 +40,10 @@ class Matrix:
         self.server = server
         self.directory = directory
         self._stack = stack
+
+    def at_the_end(self, close: Callable[[], Awaitable[None]]) -> None:
+        """Something to close after the test, also when it fails."""
+        self._stack.push_async_callback(close)
 
     async def account(self, name: str = "bot") -> Account:
         """A fresh account; its Matrix id starts with ``name``."""

@@ -98,10 +98,18 @@ class Hall:
                     await work
 
     async def start(self, *, log: str = "bot.log") -> "asyncio.subprocess.Process":
-        """The bot as a process of its own, its log in the folder."""
+        """The bot as a process of its own, its log in the folder; it ends with the test at the latest."""
         command = (sys.executable, "-m", "bot", "run", "--config", str(self.folder / "appariteur.toml"))
         with (self.folder / log).open("ab") as output:
-            return await asyncio.create_subprocess_exec(*command, stdout=output, stderr=output)
+            process = await asyncio.create_subprocess_exec(*command, stdout=output, stderr=output)
+
+        async def end() -> None:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+        self.matrix.at_the_end(end)
+        return process
 
     # --- people
 
