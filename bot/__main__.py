@@ -1,4 +1,4 @@
-"""The command line: ``appariteur init | check | run | demo | chat``. A mistake is one clear French line and exit 2."""
+"""The command line: ``appariteur init | check | run | backup | restore | verify | demo | chat``. A mistake is one clear French line and exit 2."""
 
 import asyncio
 import shutil
@@ -98,9 +98,56 @@ def chat() -> None:
 
 
 @app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Le fichier à écrire.")], config: Config = DEFAULT) -> None:
+    """Sauvegarder la commune entière dans un fichier, même pendant que le robot travaille."""
+    from bot.keeping import backup_town  # noqa: PLC0415
+
+    _say_all(lambda: backup_town(read(config), file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="La sauvegarde.")],
+    directory: Annotated[Path, typer.Argument(help="Un dossier vide ou nouveau.")],
+    passphrase_file: Annotated[
+        Path | None, typer.Option(help="Le fichier de la phrase de récupération, si la sauvegarde est chiffrée.")
+    ] = None,
+) -> None:
+    """Rétablir une commune depuis sa sauvegarde, dans un dossier vide."""
+    from bot.keeping import restore_town  # noqa: PLC0415
+
+    _say_all(lambda: restore_town(file, directory, passphrase_file))
+
+
+@app.command()
+def verify(config: Config = DEFAULT) -> None:
+    """Vérifier les documents, l'index, le journal, la base et les secrets, une ligne chacun."""
+    from bot.keeping import verify_town  # noqa: PLC0415
+
+    logs.configure(human=True, level=50)
+    found = asyncio.run(verify_town(read(config)))
+    for line in found:
+        typer.echo(str(line))
+    raise typer.Exit(0 if all(line.well for line in found) else 1)
+
+
+@app.command()
 def version() -> None:
     """Dire la version."""
     typer.echo(__version__)
+
+
+def _say_all(work: Callable[[], Coroutine[Any, Any, list[str]]]) -> None:
+    """Do something and say its lines; a fault is one line and exit 2."""
+    from bot.keeping import FAULTS, in_one_line  # noqa: PLC0415
+
+    logs.configure(human=True, level=50)
+    try:
+        lines = asyncio.run(work())
+    except FAULTS as fault:
+        stop(in_one_line(fault))
+    for line in lines:
+        typer.echo(line)
 
 
 def _until_stopped(work: Callable[[], Coroutine[Any, Any, str | None]], code: int = 2) -> None:

@@ -86,14 +86,14 @@ class Journal:
 
     async def head(self) -> tuple[int, str]:
         """The number and the hash of the last entry: whoever notes them can tell later that nothing was rewritten."""
-        return await (await self._session.connection()).run_sync(_head)
+        return await (await self._session.connection()).run_sync(head)
 
 
 def append(connection: Connection, fact: Fact) -> None:
     """Add an entry within a connection's transaction: also for the upgrade of the schema, which has no session."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
-    number, previous = _head(connection)
+    number, previous = head(connection)
     values = {
         "id": number + 1,
         "at": fact.at.astimezone(UTC),
@@ -125,7 +125,7 @@ def faults(connection: Connection) -> Iterator[str]:
                 yield f"l'entrée {row.id} a été modifiée"
                 return
             number, previous = row.id, row.hash
-    if (number, previous) != _head(connection):
+    if (number, previous) != head(connection):
         yield f"la fin manque, ou a été récrite : après l'entrée {number}"
 
 
@@ -135,7 +135,8 @@ def _next(connection: Connection, number: int) -> Sequence[Row[Any]]:
     return connection.execute(query).all()
 
 
-def _head(connection: Connection) -> tuple[int, str]:
+def head(connection: Connection) -> tuple[int, str]:
+    """The number and the hash of the last entry, as they are kept apart."""
     kept = connection.scalar(select(Setting.value).where(Setting.name == JOURNAL))
     if kept is None:
         return 0, BEGINNING

@@ -70,6 +70,10 @@ class Index(Protocol):
         """The words of the index, of all papers: never to be shown without asking who may read them."""
         ...
 
+    async def rows(self, session: AsyncSession) -> Sequence[tuple[int, int]]:
+        """The file and the page of each row: what can be found at all."""
+        ...
+
 
 def index_of(session: AsyncSession) -> Index:
     """The index of a session's database."""
@@ -129,6 +133,10 @@ class _Sqlite:
         vocabulary = table("search_vocabulary", column("term"), column("col"))
         return (await session.scalars(select(vocabulary.c.term).where(vocabulary.c.col == "words"))).all()
 
+    async def rows(self, session: AsyncSession) -> Sequence[tuple[int, int]]:
+        numbers = await session.scalars(select(_INDEX.c.rowid))
+        return [divmod(number, _PAGES_A_FILE) for number in numbers]
+
 
 class _Postgres:
     """A tsvector by row: words have the weight A, stems B; rare terms count more, as in BM25."""
@@ -160,6 +168,9 @@ class _Postgres:
     async def words(self, session: AsyncSession) -> Sequence[str]:
         statement = text("SELECT word FROM ts_stat('SELECT terms FROM search_index', 'A')")
         return (await session.scalars(statement)).all()
+
+    async def rows(self, session: AsyncSession) -> Sequence[tuple[int, int]]:
+        return [(file_id, page) for file_id, page in await session.execute(select(_INDEX.c.file_id, _INDEX.c.page))]
 
 
 def _materialized(parts: list[Select[Any]]) -> CTE:
