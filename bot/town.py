@@ -114,7 +114,7 @@ class Town:
         content: dict[str, Any] = {"msgtype": "m.file", "body": caption or name}
         if reply_to:
             content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
-        return await self._happens(who, room, "m.room.message", content, happening, event_id)
+        return await self._happens(who, room, "m.room.message", content, happening=happening, event_id=event_id)
 
     async def taps(self, who: str, emoji: str, *, room: str = "") -> str:
         """What the bot answers to a reaction on its last message of that room."""
@@ -169,6 +169,7 @@ class Town:
         room: str,
         kind: str,
         content: dict[str, Any],
+        *,
         happening: Dropped | None = None,
         event_id: str = "",
     ) -> str:

@@ -40,7 +40,7 @@ class Rooms:
     async def kinds(self, room_ids: Collection[str]) -> dict[str, RoomKind]:
         """What the known ones of these rooms are for."""
         query = select(Room.room_id, Room.kind).where(Room.room_id.in_(room_ids), Room.closed.is_(False))
-        return dict((await self._session.execute(query)).tuples().all())
+        return dict((await self._session.execute(query)).all())
 
     async def space(self) -> Room | None:
         """The town's space."""

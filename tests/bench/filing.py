@@ -60,7 +60,9 @@ async def main(count: int) -> None:
     sys.stdout.write(f"filing: {count} papers of {PAGES} pages in {elapsed:.1f} s, {count / elapsed:.1f} a second\n")
     ranked = sorted(waits)
     p95 = ranked[int(len(ranked) * 0.95)]
-    sys.stdout.write(f"agenda meanwhile: median {statistics.median(ranked):.0f} ms, p95 {p95:.0f} ms, n {len(ranked)}\n")
+    sys.stdout.write(
+        f"agenda meanwhile: median {statistics.median(ranked):.0f} ms, p95 {p95:.0f} ms, n {len(ranked)}\n"
+    )
 
 
 if __name__ == "__main__":

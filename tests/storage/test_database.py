@@ -6,6 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import StatementError
 
 from storage.base import Base
 from storage.database import Database
@@ -19,7 +20,9 @@ async def test_migrated_schema_is_the_tables(database: Database) -> None:
     """The revisions and the tables say the same."""
 
     def differences(connection: Connection) -> list[object]:
-        context = MigrationContext.configure(connection, opts={"include_name": lambda name, *_: "search" not in (name or "")})
+        context = MigrationContext.configure(
+            connection, opts={"include_name": lambda name, *_: "search" not in (name or "")}
+        )
         return list(compare_metadata(context, Base.metadata))
 
     async with database.engine.connect() as connection:
@@ -51,7 +54,8 @@ async def test_a_broken_transaction_leaves_nothing(database: Database) -> None:
 
 async def test_naive_datetimes_are_refused(database: Database) -> None:
     """A moment without its zone never enters the database."""
+    naive = datetime(2026, 1, 1)  # noqa: DTZ001 - the mistake under test
     async with database.begin() as session:
-        store = Store(session, "$event", datetime(2026, 1, 1))  # noqa: DTZ001 - the mistake under test
-        with pytest.raises(Exception, match="aware"):
-            await store.meetings.coming([1])
+        meetings = Store(session, "$event", naive).meetings
+        with pytest.raises(StatementError, match="aware"):
+            await meetings.coming([1])

@@ -15,7 +15,11 @@ from bot.demo.homeserver import Running
 from tests.homeserver import common_directory, shared_homeserver
 from tests.strict.people import Clients, Person, installed, login, strict_clients
 
-NAMES = {"arnaud": "Blanche;Arnaud;maire;;", "roux": "Hugo;Roux;adjoint;EAU;EAU", "vidal": "Lucie;Vidal;conseiller;EAU;"}
+NAMES = {
+    "arnaud": "Blanche;Arnaud;maire;;",
+    "roux": "Hugo;Roux;adjoint;EAU;EAU",
+    "vidal": "Lucie;Vidal;conseiller;EAU;",
+}
 SETTINGS = """\
 [commune]
 name = "Sainte-Colombe"

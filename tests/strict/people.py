@@ -151,7 +151,7 @@ async def strict_clients(folder: Path, url: str) -> AsyncIterator[Clients]:
         await process.wait()
 
 
-async def login(clients: Clients, name: str, password: str = "secret") -> Person:
+async def login(clients: Clients, name: str, password: str) -> Person:
     """A person who signs in on a new device, cross-signed, talking to cross-signed devices only."""
     await clients.do("login", user=name, password=password, hs=clients.url)
     return Person(clients, name)

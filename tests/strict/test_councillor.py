@@ -21,7 +21,9 @@ async def test_the_main_job_across_a_kill(town: Town, tmp_path: Path) -> None:
     """File, find, plan, announce; the bot is killed in between; nothing is lost nor said twice."""
     town.seat("arnaud", "roux", "vidal")
     paper = tmp_path / "devis-reservoir.pdf"
-    paper.write_bytes(make_pdf(["Devis du réservoir\n\nDevis pour la réfection du réservoir des Buttes.", "Conditions."]))
+    paper.write_bytes(
+        make_pdf(["Devis du réservoir\n\nDevis pour la réfection du réservoir des Buttes.", "Conditions."])
+    )
     async with town.running() as process:
         roux, vidal = await town.enters("roux"), await town.enters("vidal")
         eau = await roux.room(EAU)
@@ -37,7 +39,9 @@ async def test_the_main_job_across_a_kill(town: Town, tmp_path: Path) -> None:
         await process.wait()
     start = len(town.clients.seen)
     await town.clients.do("send", **{"as": vidal.name, "room": own, "text": "où est le devis du réservoir ?"})
-    await town.clients.do("send", **{"as": roux.name, "room": eau, "text": "!séance dans 3 semaines à 18 h 30 à la mairie"})
+    await town.clients.do(
+        "send", **{"as": roux.name, "room": eau, "text": "!séance dans 3 semaines à 18 h 30 à la mairie"}
+    )
     async with town.running():
         found = await vidal.hears(own, town.bot, start)
         assert "Devis du réservoir" in found[0]["content"]["body"]
@@ -77,7 +81,9 @@ async def test_a_newcomer_reads_what_came_before(town: Town) -> None:
         first = await roux.asks(eau, "!agenda", bot=town.bot)
         town.seat("arnaud", "roux", "vidal")
         assert await vidal.room(EAU) == eau
-        past = await town.clients.until(lambda seen: seen.get("event", {}).get("id") == first[0]["id"] and _read_by(seen, vidal))
+        past = await town.clients.until(
+            lambda seen: seen.get("event", {}).get("id") == first[0]["id"] and _read_by(seen, vidal)
+        )
         assert past["event"]["content"]["body"] == first[0]["content"]["body"]
         assert "Aucune séance" in await body(vidal, eau, "!agenda", town)
 
@@ -109,8 +115,10 @@ async def test_a_conversation_opened_by_the_person(town: Town) -> None:
         await vidal.conversation(town.bot)
         mine = await town.clients.do("dm", **{"as": vidal.name, "user": town.bot})
         await town.clients.until(
-            lambda seen: seen.get("event", {}).get("type") == "m.room.member"
-            and seen["event"]["room"] == mine
-            and seen["event"]["sender"] == town.bot
+            lambda seen: (
+                seen.get("event", {}).get("type") == "m.room.member"
+                and seen["event"]["room"] == mine
+                and seen["event"]["sender"] == town.bot
+            )
         )
         assert "Bonjour" in await body(vidal, mine, "bonjour", town)
