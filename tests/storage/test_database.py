@@ -44,10 +44,14 @@ async def test_newer_schema_is_refused(database: Database) -> None:
 
 async def test_a_broken_transaction_leaves_nothing(database: Database) -> None:
     """One command is one transaction."""
-    with pytest.raises(RuntimeError):
+
+    async def breaks() -> None:
         async with database.begin() as session:
             await Store(session, "$event", NOW).settings.put("name", "value")
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await breaks()
     async with database.read() as session:
         assert await Store(session, "$event", NOW).settings.get("name") is None
 
