@@ -34,6 +34,7 @@ SAID = {
     JournalKind.INVITED: "{who} est invité dans {room}{body}",
     JournalKind.REMOVED: "{who} est retiré de {room}{body}",
     JournalKind.REFUSED: "accès refusé à {who} : {subject}{body}",
+    JournalKind.ANSWERED: "réponse de {who} pour la séance du {moment} : {answer}{body}",
     JournalKind.BACKUP: "sauvegarde faite ({size})",
     JournalKind.RESTORED: "commune rétablie depuis la sauvegarde du {moment}",
     JournalKind.UPGRADED: "base de données mise à jour ({before} vers {subject})",
@@ -93,6 +94,7 @@ def _words(entry: Entry, person: Person | None, codes: dict[int, str], ctx: Cont
         "before": _moment(str(details.get("before", details.get("from", ""))), ctx),
         "seats": _seats(details),
         "room": ROOMS.get(entry.subject, "un salon"),
+        "answer": plain(str(details.get("answer", ""))),
         "size": plain(str(details.get("size", ""))),
     }
 

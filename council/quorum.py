@@ -10,6 +10,14 @@ from enum import Enum
 ARTICLE = "article L. 2121-17 du CGCT"
 
 
+class Presence(Enum):
+    """What a member says of a coming session: there, away, or there from afar where that is lawful."""
+
+    PRESENT = "présent"
+    ABSENT = "absent"
+    REMOTE = "distance"
+
+
 class Outlook(Enum):
     """What the answers say of the quorum: SURE already, OPEN while the silent ones decide, OUT_OF_REACH even with them."""
 

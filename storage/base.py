@@ -9,6 +9,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeEngine
 
 from council.meetings import MeetingState, Mode
+from council.quorum import Presence
 from council.roles import BodyKind, Channel, Function
 from storage.states import (
     FileState,
@@ -37,6 +38,7 @@ ENUMS: tuple[type[enum.Enum], ...] = (
     OutboxKind,
     OutboxState,
     PaperState,
+    Presence,
     RoomKind,
 )
 

@@ -77,6 +77,7 @@ class JournalKind(Enum):
     INVITED = "invited"
     REMOVED = "removed"
     REFUSED = "refused"
+    ANSWERED = "answered"
     BACKUP = "backup"
     RESTORED = "restored"
     UPGRADED = "upgraded"

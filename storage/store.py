@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.answers import Answers
 from storage.bodies import Bodies
 from storage.inbox import Inbox
 from storage.journal import Journal
@@ -78,6 +79,11 @@ class Store:
     def meetings(self) -> Meetings:
         """Sessions and their agendas."""
         return Meetings(self.session, self.now, self.journal)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Who comes to a session, and the pouvoirs."""
+        return Answers(self.session, self.now, self.journal)
 
     @cached_property
     def notices(self) -> Notices:
