@@ -34,10 +34,10 @@ class Postgres:
         with ThreadPoolExecutor(1) as thread:  # the first test that asks may already run in a loop
             thread.submit(asyncio.run, make()).result()
 
-    async def fresh(self) -> str:
-        """The URL of a new, empty database."""
+    async def fresh(self, template: str = "template_town") -> str:
+        """The URL of a new, empty database; with the template ``template0``, without any table."""
         self._count += 1
-        await self._execute(f"CREATE DATABASE town_{self._count} TEMPLATE template_town")
+        await self._execute(f"CREATE DATABASE town_{self._count} TEMPLATE {template}")
         return self._url(f"town_{self._count}")
 
     async def _execute(self, statement: str) -> None:
