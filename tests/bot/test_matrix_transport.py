@@ -51,7 +51,9 @@ def always(status: int, body: str, mime: str = "application/json") -> Handler:
         (200, "[]", Unreachable),
         (401, '{"errcode":"M_UNKNOWN_TOKEN","error":"gone"}', SignedOut),
         (403, '{"errcode":"M_FORBIDDEN","error":"no"}', Rejected),
-        (404, "<html>nothing here</html>", Rejected),
+        (404, "<html>nothing here</html>", Unreachable),  # a proxy that does not find the homeserver for a moment
+        (403, "{}", Unreachable),
+        (413, "<html>too large</html>", Rejected),
     ],
 )
 async def test_each_answer_means_one_thing(status: int, body: str, error: type[Exception]) -> None:

@@ -37,10 +37,22 @@ class Verdict:
         return f"seed {self.seed:4d} {self.plan!s:18} {told} : {shown}"
 
 
-async def trial(house: House, born: Nursery, folder: Path, seed: int, kinds: tuple[str, ...] = tuple(KINDS)) -> Verdict:
-    """Play a seed and audit it; its folder is kept when something was found."""
+async def trial(  # noqa: PLR0917 - what a seed needs, in one place
+    house: House,
+    born: Nursery,
+    folder: Path,
+    seed: int,
+    kinds: tuple[str, ...] = tuple(KINDS),
+    fixed: Plan | None = None,
+) -> Verdict:
+    """Play a seed and audit it; its folder is kept when something was found.
+
+    Args:
+        kinds: of faults, among which the seed chooses.
+        fixed: what to break, whatever the seed would have chosen.
+    """
     rng = random.Random(seed)  # noqa: S311 - the same scenario for the same seed
-    chosen, steps = plan(rng, seed, kinds), script(rng)
+    chosen, steps = fixed or plan(rng, seed, kinds), script(rng)
     begun = monotonic()
     folder.mkdir(parents=True)
     service = Service(folder, born)
