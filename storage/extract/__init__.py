@@ -1,6 +1,8 @@
 """The text of a paper, page by page, read in a process apart: a hostile file takes nothing with it."""
 
-from storage.extract.extractor import Extraction, Extractor, Limits, Problem
+from storage.extract.extraction import Attachment, Extraction, Limits, Problem
+from storage.extract.extractor import Extractor
 from storage.extract.kinds import Kind
+from storage.extract.names import safe_name
 
-__all__ = ["Extraction", "Extractor", "Kind", "Limits", "Problem"]
+__all__ = ["Attachment", "Extraction", "Extractor", "Kind", "Limits", "Problem", "safe_name"]

@@ -55,6 +55,7 @@ def script(tmp_path: Path, body: str) -> Path:
     return path
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BUDGET = ("Le conseil municipal vote le budget.", "Le second feuillet parle de l'eau.")
 
 
@@ -72,10 +73,17 @@ async def test_a_paper_is_read_page_by_page() -> None:
         (b" \r\n\x00\x00", Kind.EMPTY),
         (b"\x89PNG\r\n\x1a\n....", Kind.IMAGE),
         (b"\x00\x00\x00\x18ftypheic", Kind.IMAGE),
-        (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", Kind.OFFICE),
-        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis", Kind.OFFICE),
         (b"PK\x03\x04" + bytes(26) + b"photos/1.jpg", Kind.ZIP),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OFFICE),
+        (OLE, Kind.OLE),
+        (OLE + "WordDocument".encode("utf-16-le"), Kind.DOC),
+        (OLE + "Workbook".encode("utf-16-le"), Kind.XLS),
+        (OLE + "PowerPoint Document".encode("utf-16-le"), Kind.PPT),
+        (OLE + "__substg1.0_0037001F".encode("utf-16-le"), Kind.MSG),
+        (b"{\\rtf1 Bonjour}", Kind.RTF),
+        ("<!-- page -->\n<!DOCTYPE html><p>Été".encode("cp1252"), Kind.HTML),
+        (b"Nom;Prix\nEau;12\n", Kind.CSV),
+        (b"De : moi, \xe0 vous\nEt voil\xe0.\n", Kind.TEXT),
+        (b"From: a@b.fr\r\nTo: c@d.fr\r\nSubject: x\r\n\r\n\x00", Kind.EMAIL),
         (b"\x01\x02\x03\xff", Kind.UNKNOWN),
         (b"\xff\xfe\x00", Kind.UNKNOWN),
         (b"abc \x81 def", Kind.UNKNOWN),
@@ -254,6 +262,15 @@ async def test_the_worker_reaches_nothing(tmp_path: Path, attempt: Callable[[Pat
     read = await Extractor(worker=script(tmp_path, tried)).extract(b"%PDF-1.4")
     assert read.pages == ("refused",)
     assert treasure.read_text() == "intact"
+
+
+async def test_a_process_waits_for_the_next_file() -> None:
+    """Within its context the extractor has each file read by a process that was ready, and by one of its own."""
+    async with Extractor() as extractor:
+        for _ in range(3):
+            assert (await extractor.extract(paper(*BUDGET))).pages == BUDGET
+        read = await extractor.extract(b"Nom;Prix\nEau;12\n")
+        assert (read.kind, read.pages) == (Kind.CSV, ("Nom | Prix\nEau | 12",))
 
 
 async def test_the_worker_knows_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

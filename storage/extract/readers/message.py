@@ -1,0 +1,70 @@
+"""E-mail (RFC 5322, MIME): who wrote what to whom, and the files that came with it."""
+
+import base64
+import email.message
+import email.parser
+import email.policy
+import encodings.cp1252
+import encodings.iso8859_1
+import encodings.iso8859_15
+import encodings.utf_16  # noqa: F401 - all the encodings of French mail; past the confinement none can be read
+from collections.abc import Iterator
+from typing import Any
+
+from ._flow import Flow
+from .web_page import read
+
+_HEADERS = (("From", "De"), ("To", "À"), ("Cc", "Copie à"), ("Date", "Date"), ("Subject", "Objet"))
+_MOST_ATTACHMENTS = 100
+
+
+def lines(data: bytes, _most: int) -> Iterator[Any]:
+    """The subject as title, the letter, then its attachments."""
+    message = email.parser.BytesParser(policy=email.policy.default).parsebytes(data)
+    yield {"title": _header(message, "Subject")}
+    flow = Flow()
+    for name, french in _HEADERS:
+        if value := _header(message, name):
+            flow.add(f"{french} : {value}")
+            flow.line()
+    flow.line()
+    flow.add(_text(message))
+    flow.turn()
+    yield from flow.taken()
+    attached = (part for part in message.walk() if _is_attached(part))
+    for _, part in zip(range(_MOST_ATTACHMENTS), attached, strict=False):
+        yield {"attachment": str(part.get_filename() or "")[:1000], "data": base64.b64encode(_content(part)).decode()}
+
+
+def _header(message: Any, name: str) -> str:
+    """A header decoded; one that breaks the parser is none."""
+    try:
+        return " ".join(str(message[name] or "").split())[:2000]
+    except Exception:  # the standard library's parser of headers fails in many ways on what isn't one
+        return ""
+
+
+def _text(message: Any) -> str:
+    """The letter as plain text, else as seen in HTML."""
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        return ""
+    payload = body.get_payload(decode=True) or b""
+    try:
+        text = payload.decode(body.get_content_charset("utf-8"))
+    except (LookupError, UnicodeDecodeError):
+        text = payload.decode("cp1252", "replace")
+    return "\n".join(read(text)[1]) if body.get_content_subtype() == "html" else text
+
+
+def _is_attached(part: Any) -> bool:
+    if part.is_multipart() and part.get_content_type() != "message/rfc822":
+        return False
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def _content(part: Any) -> bytes:
+    if part.get_content_type() == "message/rfc822":
+        inner = part.get_payload()
+        return bytes(inner[0].as_bytes()) if isinstance(inner, list) and inner else b""
+    return part.get_payload(decode=True) or b""
