@@ -15,8 +15,15 @@ from storage.tables import Outgoing, Person, Room
 KEPT = timedelta(days=90)
 """How long a sent message can still be answered by a reaction or a reply."""
 
-LANE = func.coalesce(Outgoing.room_id, cast(Outgoing.person_id, String))
-"""Rows of one lane leave in order: a room, or a person who has no room yet."""
+_OWN = (
+    select(Room.room_id)
+    .where(Room.person_id == Outgoing.person_id, Room.closed.is_(False))
+    .order_by(Room.since.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+LANE = func.coalesce(Outgoing.room_id, _OWN, cast(Outgoing.person_id, String))
+"""Rows of one lane leave in order: a room, a person's own one among them, or a person who has no room yet."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +78,10 @@ class Outbox:
         oldest = first.group_by(LANE).subquery()
         query = select(Outgoing, oldest.c.lane, oldest.c.waiting, Room.kind, Person.matrix_id)
         query = query.join(oldest, oldest.c.id == Outgoing.id).order_by(Outgoing.id)
-        query = query.outerjoin(Room, Room.room_id == Outgoing.room_id).outerjoin(Person, Person.id == Room.person_id)
+        query = query.outerjoin(Room, Room.room_id == Outgoing.room_id)
+        query = query.outerjoin(Person, Person.id == func.coalesce(Room.person_id, Outgoing.person_id))
         return [
-            Head(row, lane, waiting, alone_with if kind is RoomKind.DM else None)
+            Head(row, lane, waiting, alone_with if kind in (RoomKind.DM, None) else None)
             for row, lane, waiting, kind, alone_with in await self._session.execute(query)
         ]
 
