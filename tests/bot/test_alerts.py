@@ -38,13 +38,17 @@ class Post:
         for _ in range(minutes):
             self.town.clock.push(MINUTE)
             await self.watch.look()
+            await self.deliver()
+        return [text for _, text in self.town.heard[before:]]
+
+    async def deliver(self) -> None:
+        """Send the alerts, and nothing else."""
         async with self.town.database.begin() as session:
             store = Store(session, "", self.town.clock.now())
             while alerts := [head.row for head in await store.outbox.heads(()) if head.row.content.get("alert")]:
                 for row in alerts:
                     await store.outbox.sent(row.id, f"$alert{row.id}")
                     self.town.heard.append(("admin", row.content["markdown"]))
-        return [text for _, text in self.town.heard[before:]]
 
     async def owe(self, cause: str) -> int:
         """Owe something to a room; gives its row."""
