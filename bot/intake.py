@@ -1,8 +1,9 @@
 """Handles the inbox: each room's rows in order; a file is fetched and read first, outside of any transaction."""
 
 import asyncio
-from dataclasses import dataclass
-from datetime import timedelta
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -25,6 +26,10 @@ FILES = frozenset({"m.file", "m.image", "m.video", "m.audio"})
 READING = 2.0
 """Seconds that an answer waits for a file's text; what takes longer is read afterwards."""
 AGAIN = timedelta(seconds=15)
+ENOUGH = 20
+"""Tries, at AGAIN from one another, after which a file that alone can't be fetched is given up: five minutes."""
+HEARD = timedelta(minutes=1)
+UNFETCHED = Refusal("Je n'ai pas pu recevoir ce fichier.", try_this="Déposez-le de nouveau, s'il vous plaît.")
 VOICE = Refusal("Je ne sais pas écouter les messages vocaux.", try_this="Écrivez-moi, ou déposez un document.")
 
 
@@ -37,6 +42,7 @@ class Intake:
     files: Files
     extractor: Extractor
     dispatch: Dispatch
+    _missed: Counter[int] = field(default_factory=Counter)
 
     def lanes(self) -> Lanes[Incoming]:
         """The loop that handles, to be run beside the others and rung when something arrived."""
@@ -54,11 +60,21 @@ class Intake:
         try:
             happening = await self._fetched(row.content)
         except Unreachable:
+            if self._is_hopeless(row.id):
+                await self.dispatch.receive(row.id, UNFETCHED)
+                return
             log.info("file fetched later", row=row.id)
             async with self.database.begin() as session:
                 await Store(session, "", self.dispatch.clock.now()).inbox.postpone(row.id, AGAIN)
             return
         await self.dispatch.receive(row.id, happening)
+
+    def _is_hopeless(self, row_id: int) -> bool:
+        """Whether this file alone can't be had, from a homeserver that is heard: its room must not wait for ever."""
+        heard_at = self.client.health.last_sync_at
+        if heard_at is not None and datetime.now(UTC) - heard_at < HEARD:
+            self._missed[row_id] += 1
+        return self._missed[row_id] >= ENOUGH
 
     async def _is_file_for_us(self, row: Incoming) -> bool:
         """Only what members give in a known room is fetched."""
@@ -93,7 +109,7 @@ class Intake:
             raise
         except MatrixError as error:
             log.warning("file refused", error=type(error).__name__)
-            return Refusal("Je n'ai pas pu recevoir ce fichier.", try_this="Déposez-le de nouveau, s'il vous plaît.")
+            return UNFETCHED
         return await self._dropped(content, data)
 
     async def _dropped(self, content: dict[str, Any], data: bytes) -> Dropped:
