@@ -57,6 +57,7 @@ _PHOTO_BRANDS = (b"heic", b"heix", b"heif", b"mif1", b"avif")
 # Readers accept a PDF whose header comes late, and some scanners write one.
 _PDF_HEADER_WITHIN = 1024
 _HTML = re.compile(r"\s*(?:<!--.{0,500}?-->\s*|<\?xml.{0,200}?\?>\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
+_QUOTED = re.compile(r'"[^"]*"')
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,40}:")
 _MAIL = re.compile(
     rb"^(?:From|Date|Subject|Received|Message-ID|MIME-Version|Return-Path|Content-Type|To):",
@@ -101,7 +102,7 @@ def _is_mail(start: bytes) -> bool:
 def _of_text(start: str) -> Kind:
     if _HTML.match(start):
         return Kind.HTML
-    rows = start.splitlines()[:20]
+    rows = _QUOTED.sub("", start).splitlines()[:20]
     for separator in ";\t,":
         counts = {row.count(separator) for row in rows[:-1] or rows}
         if len(rows) > 1 and len(counts) == 1 and counts.pop() >= (1 if separator != "," else 2):

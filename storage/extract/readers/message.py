@@ -1,6 +1,7 @@
 """E-mail (RFC 5322, MIME): who wrote what to whom, and the files that came with it."""
 
 import base64
+import email.generator
 import email.message
 import email.parser
 import email.policy
@@ -9,6 +10,7 @@ import encodings.iso8859_1
 import encodings.iso8859_15
 import encodings.utf_16  # noqa: F401 - all the encodings of French mail; past the confinement none can be read
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from ._flow import Flow
@@ -16,6 +18,7 @@ from .web_page import read
 
 _HEADERS = (("From", "De"), ("To", "À"), ("Cc", "Copie à"), ("Date", "Date"), ("Subject", "Objet"))
 _MOST_ATTACHMENTS = 100
+_NAMELESS = "message.eml"
 
 
 def lines(data: bytes, _most: int) -> Iterator[Any]:
@@ -31,9 +34,11 @@ def lines(data: bytes, _most: int) -> Iterator[Any]:
     flow.add(_text(message))
     flow.turn()
     yield from flow.taken()
-    attached = (part for part in message.walk() if _is_attached(part))
-    for _, part in zip(range(_MOST_ATTACHMENTS), attached, strict=False):
-        yield {"attachment": str(part.get_filename() or "")[:1000], "data": base64.b64encode(_content(part)).decode()}
+    for part in islice(_attached(message), _MOST_ATTACHMENTS):
+        yield {
+            "attachment": str(part.get_filename() or _NAMELESS)[:1000],
+            "data": base64.b64encode(_content(part)).decode(),
+        }
 
 
 def _header(message: Any, name: str) -> str:
@@ -57,10 +62,17 @@ def _text(message: Any) -> str:
     return "\n".join(read(text)[1]) if body.get_content_subtype() == "html" else text
 
 
-def _is_attached(part: Any) -> bool:
-    if part.is_multipart() and part.get_content_type() != "message/rfc822":
-        return False
-    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+def _attached(message: Any) -> Iterator[Any]:
+    """The parts that are files of their own; a letter within a letter is one, whose files stay in it."""
+    parts = [message]
+    while parts:
+        part = parts.pop(0)
+        if part.get_content_type() == "message/rfc822" and part is not message:
+            yield part
+        elif part.is_multipart():
+            parts = [*part.get_payload(), *parts]
+        elif part.get_content_disposition() == "attachment" or part.get_filename():
+            yield part
 
 
 def _content(part: Any) -> bytes:
