@@ -2,8 +2,25 @@
 
 import logging
 import sys
+from contextlib import suppress
+from typing import TextIO, cast
 
 import structlog
+
+
+class Stderr:
+    """Standard error, where a line that can't be written (to a file on a full disk) is dropped: no log is worth a command."""
+
+    def write(self, text: str) -> int:
+        """Write, or not."""
+        with suppress(OSError):
+            sys.stderr.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Let go what was written, if it can be."""
+        with suppress(OSError):
+            sys.stderr.flush()
 
 
 def configure(*, human: bool = False, level: int = logging.INFO) -> None:
@@ -28,6 +45,6 @@ def configure(*, human: bool = False, level: int = logging.INFO) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, Stderr())),
         cache_logger_on_first_use=True,
     )

@@ -61,6 +61,7 @@ def prepare(chosen: Plan, service: Service, rng: random.Random) -> None:
     if {"lock", "disk"} & set(chosen.kinds):
         service.tolerated = frozenset({2})
     service.quick = "lock" in chosen.kinds
+    service.own_log = "disk" in chosen.kinds and rng.random() < 0.5
     if chosen.early:
         service.armed.touch()
     if "clock" in chosen.kinds and rng.random() < 0.5:

@@ -22,6 +22,8 @@ class Service:
         folder: the town's; the files that hurt the victim are there too.
         deaths: the deaths planned for the coming lives ("Deliver._settle:before:2"); then it lives on.
         tolerated: exit codes that the fault at hand may cause (2 is one clear line on a disk that is full).
+        quick: a locked database is not waited for as long as usual.
+        own_log: the log is on the disk that fills up.
         exits: how it ended, each time.
     """
 
@@ -30,6 +32,7 @@ class Service:
     deaths: list[str] = field(default_factory=list)
     tolerated: frozenset[int] = frozenset()
     quick: bool = False
+    own_log: bool = False
     exits: list[int] = field(default_factory=list)
     _pid: int | None = None
     _down: bool = False
@@ -63,6 +66,8 @@ class Service:
 
     async def _start(self) -> int:
         told = {"VICTIM_CLOCK": str(self.clock), "VICTIM_LIMIT": str(self.limit), "VICTIM_ARMED": str(self.armed)}
+        if self.own_log:
+            told["VICTIM_LOG"] = str(self.folder / "own.log")
         if self.quick:
             told["VICTIM_BUSY"] = "1"
         if self.deaths:

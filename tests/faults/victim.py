@@ -6,6 +6,7 @@ It runs ``bot.__main__`` unchanged but for what the environment says:
 - ``VICTIM_ARMED=FILE``: calls count only once that file is there;
 - ``VICTIM_CLOCK=FILE``: the seconds by which the machine's clock is wrong;
 - ``VICTIM_LIMIT=FILE``: while it is there, no file can grow over that many bytes, as on a full disk;
+- ``VICTIM_LOG=FILE``: where it logs, so that the log too is on the full disk;
 - ``VICTIM_BUSY=1``: seconds for which a locked database is waited for, instead of thirty.
 """
 
@@ -136,6 +137,10 @@ def limit_disk(file: Path) -> None:
 def main() -> None:
     """Do what the environment says, then be the bot."""
     told = os.environ
+    if log := told.get("VICTIM_LOG"):
+        kept = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(kept, 1)
+        os.dup2(kept, 2)
     if death := told.get("VICTIM_DEATH"):
         point, moment, number = death.split(":")
         plan(point, moment, int(number), Path(told["VICTIM_ARMED"]) if "VICTIM_ARMED" in told else None)
