@@ -46,6 +46,7 @@ def commune_of(settings: Settings) -> Commune:
         zone=settings.commune.zone,
         bot_id=settings.matrix.user,
         population=settings.commune.population,
+        alsace_moselle=settings.commune.regime == "alsace-moselle",
         admins=frozenset(settings.matrix.admins),
         reminders=settings.reminders.offsets,
         file_limit=settings.storage.max_file_mb * 1_000_000,

@@ -83,6 +83,7 @@ class Deliver:
                 await store.outbox.failed(row.id, reason)
                 return
             await store.outbox.sent(row.id, event_id)
+            await store.convocations.delivered(row, event_id)
             if row.content.get("everyone"):
                 await self._tell(store, row, event_id)
 

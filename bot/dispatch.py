@@ -26,7 +26,7 @@ from council.clock import Clock
 from council.french import long_moment
 from council.refusals import Denied
 from storage.database import Database, is_passing
-from storage.states import InboxState, JournalKind, NoticeKind, NoticeState, OutboxKind, RoomKind
+from storage.states import InboxState, JournalKind, NoticeState, OutboxKind, RoomKind
 from storage.store import Store
 from storage.tables import Incoming, Notice, Person, Room
 
@@ -220,7 +220,9 @@ class Dispatch:
         if room.kind is RoomKind.DM and not seats:
             return
         ctx = Context(room, asker, store.now, store, self.commune, Message(""), seats)
-        await owe_reply(ctx, await registry().notices[notice.kind](ctx, notice))
+        reply = await registry().notices[notice.kind](ctx, notice)
+        if reply.text:
+            await owe_reply(ctx, reply)
 
     async def unreadable(self) -> int:
         """Tell each person, once a session, that a message can't be read; how many were told.
@@ -250,7 +252,7 @@ class Dispatch:
     async def _room_of(self, store: Store, notice: Notice, asker: Person) -> Room | None:
         """Where a notice is said today: rooms may have been replaced since it was asked for."""
         room = await store.rooms.get(notice.room_id) if notice.room_id else None
-        if room is None and notice.kind is NoticeKind.MEETING and notice.meeting_id:
+        if room is None and notice.meeting_id:
             meeting = await store.meetings.get(notice.meeting_id)
             room = await store.rooms.of_body(meeting.body_id)
             return await store.rooms.get(room.room_id) if room else None

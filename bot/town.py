@@ -24,7 +24,7 @@ from storage.database import Database
 from storage.extract import Extractor
 from storage.files import Files
 from storage.people import Entry
-from storage.states import OutboxKind, OutboxState, RoomKind
+from storage.states import OutboxKind, RoomKind
 from storage.store import Store
 from storage.tables import Incoming, Meeting, Outgoing, Room
 
@@ -146,10 +146,10 @@ class Town:
         async with self.database.begin() as session:
             await Store(session, "", self.clock.now()).people.take_roll(entries, self.clock.now().date())
 
-    async def arrives(self, first: str, last: str, *codes: str) -> None:
-        """Put a councillor on the roll, in these bodies."""
+    async def arrives(self, first: str, last: str, *codes: str, phone: str = "") -> None:
+        """Put a councillor who is only reached on paper on the roll, in these bodies."""
         newcomer = Entry(
-            last, first, None, "", "", Function.COUNCILLOR, Channel.PAPER, None, None, dict.fromkeys(codes, False)
+            last, first, None, "", phone, Function.COUNCILLOR, Channel.PAPER, None, None, dict.fromkeys(codes, False)
         )
         entries = [*(_entry(name) for name in PEOPLE), newcomer]
         async with self.database.begin() as session:
@@ -201,7 +201,8 @@ class Town:
                 store = Store(session, "", self.clock.now())
                 heads = await store.outbox.heads(())
                 for head in heads:
-                    head.row.state, head.row.event_id = OutboxState.SENT, f"$sent{head.row.id}"
+                    await store.outbox.sent(head.row.id, f"$sent{head.row.id}")
+                    await store.convocations.delivered(head.row, f"$sent{head.row.id}")
                     self._hear(head.row)
             if not heads:
                 return

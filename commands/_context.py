@@ -24,6 +24,8 @@ class Commune:
     zone: ZoneInfo
     bot_id: str
     population: int = 0
+    alsace_moselle: bool = False
+    """Whether the local law of the three départements applies."""
     admins: frozenset[str] = frozenset()
     reminders: tuple[timedelta, ...] = DEFAULT_REMINDERS
     file_limit: int = 50_000_000

@@ -22,7 +22,7 @@ async def answer(ctx: Context, spoken: Spoken) -> Reply | None:
     Raises:
         Refusal: something the person can mend, in French.
     """
-    offer = await ctx.store.offers.latest(ctx.room.room_id, ctx.sender.id)
+    offer = await _offer_meant(ctx)
     if offer is not None and await _answers(ctx, spoken, offer) and (choice := chosen(choices_of(offer), spoken.line)):
         return await _choose(ctx, offer, choice)
     if not (spoken.addressed or ctx.private):
@@ -40,6 +40,13 @@ async def react(ctx: Context, outbox_key: str, emoji: str) -> Reply | None:
     if offer is None or not (choice := tapped(choices_of(offer), emoji)):
         return None
     return await _choose(ctx, offer, choice)
+
+
+async def _offer_meant(ctx: Context) -> Offer | None:
+    """The offer made with the message that is answered to, or the latest one here."""
+    replied = ctx.message.reply_to and await ctx.store.outbox.key_of(ctx.message.reply_to)
+    offer = await ctx.store.offers.on(replied, ctx.sender.id) if replied else None
+    return offer or await ctx.store.offers.latest(ctx.room.room_id, ctx.sender.id, private=ctx.private)
 
 
 async def _answers(ctx: Context, spoken: Spoken, offer: Offer) -> bool:
@@ -60,10 +67,10 @@ async def _choose(ctx: Context, offer: Offer, choice: Choice) -> Reply:
 
 def _wrong_answer(choices: list[Choice]) -> Refusal:
     """A "7" to a list of three, or a "oui" to a list."""
-    if choices[0].once:
-        return Refusal("Répondez **oui** ou **non**.")
     if len(choices) == 1:
         return Refusal("Il n'y a qu'un choix : répondez **1**.")
+    if choices[0].once:
+        return Refusal("Répondez **oui** ou **non**.")
     return Refusal(f"Répondez par un numéro, de 1 à {len(choices)}.")
 
 

@@ -1,12 +1,16 @@
-"""Naming a session: the one of that day, or the next; one that began lately is under way."""
+"""Naming a session: the one of that day, or the next; one that began lately is under way. Its papers, its delay."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from commands._context import Context
 from commands._words import quote
+from council.convocations import Assessment, assess, civil_day
 from council.french import long_date
 from council.refusals import Refusal
-from storage.tables import Body, Meeting
+from council.rules import rules_on
+from storage.papers import Reader
+from storage.tables import Body, Meeting, Paper
 
 UNDER_WAY = timedelta(hours=3)
 """How long a session is taken to last."""
@@ -42,3 +46,18 @@ async def next_session(ctx: Context, body: Body, *, under_way: bool = True) -> M
     """The body's next session, or the one under way."""
     start = ctx.now - UNDER_WAY if under_way else ctx.now
     return next(iter(await ctx.store.meetings.coming([body.id], start=start, limit=1)), None)
+
+
+async def papers_of(ctx: Context, meeting: Meeting) -> Sequence[Paper]:
+    """What the whole room may read before a session, even when the person who fixed it has left since."""
+    members = await ctx.store.people.members(meeting.body_id, ctx.today)
+    if not members:
+        return []
+    return await ctx.store.papers.list(Reader(members[0][0].id, meeting.body_id, ctx.today), meeting_id=meeting.id)
+
+
+def assessment(ctx: Context, meeting: Meeting, *, urgent: bool = False) -> Assessment:
+    """What the rules in force on a session's day say of a convocation sent today."""
+    day, commune = civil_day(meeting.starts_at, ctx.commune.zone), ctx.commune
+    rule = rules_on(day).of(meeting.body.kind, commune.population, alsace_moselle=commune.alsace_moselle)
+    return assess(rule, ctx.today, day, urgent=urgent, alsace_moselle=commune.alsace_moselle)

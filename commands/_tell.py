@@ -1,9 +1,13 @@
 """Telling others, or telling later: what a handler owes elsewhere goes to the outbox, in its own transaction."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from commands._context import Context, Reply
+from commands._offers import CHECK, CROSS
 from commands._words import quote
+from storage.offers import Choice
 from storage.states import OutboxKind
 from storage.store import Store
 from storage.tables import Body
@@ -26,6 +30,32 @@ async def owe(store: Store, reply: Reply, *, room_id: str | None = None, person_
     key = await store.outbox.owe(OutboxKind.MESSAGE, content_of(reply), room_id=room_id, person_id=person_id)
     await owe_files(store, reply, room_id=room_id, person_id=person_id)
     return key
+
+
+async def owe_asking(
+    store: Store, reply: Reply, person_id: int, choices: Sequence[Choice], *, until: datetime, official: str = ""
+) -> str:
+    """Owe a message to a person in their own conversation, with choices that last until a moment. Returns its key.
+
+    The text says how to answer; a choice with a reaction of its own finds it under the message. Wherever the message
+    arrives, its offer is found by its key; the room needn't be known yet.
+
+    Args:
+        official: the reference under which the journal proves that it was sent; empty for what isn't official.
+    """
+    key = await owe_official(store, reply, person_id, official)
+    await store.offers.make_anywhere(person_id, key, choices, until)
+    for choice in choices:
+        if choice.emoji in (CHECK, CROSS):
+            content = {"to": key, "emoji": choice.emoji}
+            await store.outbox.owe(OutboxKind.REACTION, content, person_id=person_id)
+    return key
+
+
+async def owe_official(store: Store, reply: Reply, person_id: int, official: str) -> str:
+    """Owe a message to a person that the journal tells under a reference when it is sent. Returns its key."""
+    content = {**content_of(reply), "official": official}
+    return await store.outbox.owe(OutboxKind.MESSAGE, content, person_id=person_id)
 
 
 async def owe_files(

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from commands import Context, MaybePeriod, Onward, Option, Reply, Role, command, onward
 from commands._dates import Period
 from commands._words import plain
-from council.french import count, enumerate_fr, long_moment
+from council.french import count, enumerate_fr, long_date, long_moment
 from storage.states import JournalKind, RoomKind
 from storage.tables import Entry, Person
 
@@ -26,6 +26,9 @@ SAID = {
     JournalKind.PLANNED: "{who} a fixé la séance du {moment}{body}",
     JournalKind.MOVED: "{who} a reporté la séance du {before} au {moment}{body}",
     JournalKind.CANCELLED: "{who} a annulé la séance du {moment}{body}",
+    JournalKind.CONVOKED: "{who} a convoqué la séance du {meeting} : {subject}{body}",
+    JournalKind.HANDED: "{subject} remise sur papier à {who} le {day}{body}",
+    JournalKind.ACKNOWLEDGED: "{who} a accusé réception de {subject}{body}",
     JournalKind.SENDING: "envoi officiel {subject} à {who}{body}",
     JournalKind.ANNOUNCED: "annonce ou rappel envoyé au salon{body}",
     JournalKind.ARRIVED: "{who} est arrivé ; sièges : {seats}",
@@ -91,6 +94,8 @@ def _words(entry: Entry, person: Person | None, codes: dict[int, str], ctx: Cont
         "body": f" ({code})" if code else "",
         "version": str(details.get("version", "")),
         "moment": _moment(entry.subject, ctx),
+        "meeting": _moment(str(details.get("meeting", "")), ctx),
+        "day": long_date(date.fromisoformat(details["day"])) if "day" in details else "",
         "before": _moment(str(details.get("before", details.get("from", ""))), ctx),
         "seats": _seats(details),
         "room": ROOMS.get(entry.subject, "un salon"),

@@ -1,23 +1,17 @@
 """séance — fixing a session; then its reminders, each told when it falls due."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from commands import NO, NOWHERE, Context, InBody, Moment, Place, Refusal, Reply, Role, Venue, Yes, command, due
-from commands._sessions import session_on
+from commands._sessions import assessment, papers_of, session_on
 from commands._show import agenda_lines, said_late, when_and_where
 from commands._tell import announce
 from commands._words import plain
-from council.calendar import last_lawful_sending_day
 from council.french import count, distance, enumerate_fr, long_date, long_moment
 from council.meetings import Mode
 from council.roles import BodyKind
-from storage.papers import Reader
 from storage.states import NoticeKind
-from storage.tables import Body, Meeting, Notice, Paper
-
-CLEAR_DAYS = {True: 3, False: 5}
-"""Clear days of a council's convocation, by "under 3,500 inhabitants" (CGCT, L. 2121-11 and L. 2121-12)."""
+from storage.tables import Body, Meeting, Notice
 
 
 @command(
@@ -104,21 +98,13 @@ async def remind(ctx: Context, notice: Notice) -> Reply:
     """The session's date, place, agenda and papers, as they are at the moment of saying it."""
     assert notice.meeting_id is not None  # noqa: S101 - true of this kind, for the type checker
     meeting = await ctx.store.meetings.get(notice.meeting_id)
-    papers = await _papers_of(ctx, meeting)
+    papers = await papers_of(ctx, meeting)
     lines = agenda_lines(meeting, papers)
     when = distance(meeting.starts_at.astimezone(ctx.commune.zone).date(), ctx.today)
     late = said_late("Ce rappel part en retard : il était prévu", notice.due_at, ctx)
     agenda = "\n\nÀ lire avant :\n\n" + "\n".join(lines) if lines else "\n\nAucun document n'a encore été déposé."
     text = f"**Rappel, {when}** : {plain(meeting.body.name)}\n\n{when_and_where(meeting, ctx)}{agenda}{late}"
     return Reply(text, loud=True, everyone=True)
-
-
-async def _papers_of(ctx: Context, meeting: Meeting) -> Sequence[Paper]:
-    """What the whole room may read before a session, even when the person who fixed it has left since."""
-    members = await ctx.store.people.members(meeting.body_id, ctx.today)
-    if not members:
-        return []
-    return await ctx.store.papers.list(Reader(members[0][0].id, meeting.body_id, ctx.today), meeting_id=meeting.id)
 
 
 def _refuse_remote_council(body: Body, venue: Venue) -> None:
@@ -166,13 +152,11 @@ def _typed(venue: Venue) -> str:
 
 def _law(meeting: Meeting, ctx: Context) -> str:
     """The last lawful day to convoke the council; when it is gone, what urgency allows."""
-    small = ctx.commune.population < 3500
-    days, article = CLEAR_DAYS[small], "L. 2121-11" if small else "L. 2121-12"
-    last = last_lawful_sending_day(meeting.starts_at.astimezone(ctx.commune.zone).date(), days)
-    law = f"{days} jours francs, article {article} du CGCT"
-    if last < ctx.today:
+    found = assessment(ctx, meeting)
+    law = found.rule.law
+    if found.last_day < ctx.today:
         return (
-            f"Il est trop tard pour convoquer dans les délais ({law}) : le dernier jour était le {long_date(last)}. En cas "
-            "d'urgence, le maire peut abréger ce délai, sans descendre sous un jour franc ; le conseil en juge à l'ouverture."
+            f"Il est trop tard pour convoquer dans les délais ({law}) : le dernier jour était le {long_date(found.last_day)}. En cas "
+            f"d'urgence, le maire peut abréger ce délai, sans descendre sous {found.rule.urgent} ; le conseil en juge à l'ouverture."
         )
-    return f"Dernier jour pour convoquer : **{long_date(last)}** ({law})."
+    return f"Dernier jour pour convoquer : **{long_date(found.last_day)}** ({law})."

@@ -84,3 +84,10 @@ def last_open_day(day: date, *, alsace_moselle: bool = False) -> date:
     while day.weekday() >= 5 or day in holidays(day.year, alsace_moselle):
         day -= timedelta(days=1)
     return day
+
+
+def first_open_day(day: date, *, alsace_moselle: bool = False) -> date:
+    """Give the first working day, Monday to Friday and no holiday, on or after a day."""
+    while day.weekday() >= 5 or day in holidays(day.year, alsace_moselle):
+        day += timedelta(days=1)
+    return day

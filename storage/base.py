@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Enum, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeEngine
 
+from council.convocations import Verdict
 from council.meetings import MeetingState, Mode
 from council.quorum import Presence
 from council.roles import BodyKind, Channel, Function
@@ -40,6 +41,7 @@ ENUMS: tuple[type[enum.Enum], ...] = (
     PaperState,
     Presence,
     RoomKind,
+    Verdict,
 )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.states import NoticeKind, NoticeState
+from storage.states import NoticeState
 from storage.tables import Notice
 
 TRIES = 3
@@ -41,14 +41,14 @@ class Notices:
     async def of_person(self, person_id: int) -> Sequence[Notice]:
         """The reminders and announcements a person scheduled and that are still to come."""
         query = select(Notice).where(
-            Notice.created_by == person_id, Notice.state == NoticeState.WAITING, Notice.kind != NoticeKind.MEETING
+            Notice.created_by == person_id, Notice.state == NoticeState.WAITING, Notice.meeting_id.is_(None)
         )
         return (await self._session.scalars(query.order_by(Notice.due_at))).all()
 
     async def of_room(self, room_id: str) -> Sequence[Notice]:
-        """What is scheduled to be said in a room, sessions' reminders aside."""
+        """What is scheduled to be said in a room, what belongs to a session aside."""
         query = select(Notice).where(
-            Notice.room_id == room_id, Notice.state == NoticeState.WAITING, Notice.kind != NoticeKind.MEETING
+            Notice.room_id == room_id, Notice.state == NoticeState.WAITING, Notice.meeting_id.is_(None)
         )
         return (await self._session.scalars(query.order_by(Notice.due_at))).all()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import Offer
@@ -40,22 +40,32 @@ class Offers:
     async def make(self, room_id: str, person_id: int, outbox_key: str, choices: Sequence[Choice]) -> None:
         """Offer choices with a message; the person's earlier offers in this room end."""
         await self._session.execute(delete(Offer).where(Offer.room_id == room_id, Offer.person_id == person_id))
+        await self._add(room_id, person_id, outbox_key, choices, self._now + LIFE)
+
+    async def make_anywhere(self, person_id: int, outbox_key: str, choices: Sequence[Choice], until: datetime) -> None:
+        """Offer choices with a message to a person in whichever room it reaches them; only time ends them, or an answer."""
+        await self._add(None, person_id, outbox_key, choices, until)
+
+    async def _add(
+        self, room_id: str | None, person_id: int, outbox_key: str, choices: Sequence[Choice], until: datetime
+    ) -> None:
         self._session.add(
             Offer(
                 room_id=room_id,
                 person_id=person_id,
                 outbox_key=outbox_key,
                 choices=[asdict(choice) for choice in choices],
-                expires_at=self._now + LIFE,
+                expires_at=until,
             )
         )
         await self._session.flush()
 
-    async def latest(self, room_id: str, person_id: int) -> Offer | None:
-        """The live offer of a person in a room."""
-        query = select(Offer).where(Offer.room_id == room_id, Offer.person_id == person_id)
-        query = query.where(Offer.expires_at > self._now).order_by(Offer.id.desc()).limit(1)
-        return await self._session.scalar(query)
+    async def latest(self, room_id: str, person_id: int, *, private: bool = False) -> Offer | None:
+        """The live offer of a person in a room; in their own conversation, also one made anywhere."""
+        here = Offer.room_id == room_id
+        query = select(Offer).where(or_(here, Offer.room_id.is_(None)) if private else here)
+        query = query.where(Offer.person_id == person_id, Offer.expires_at > self._now)
+        return await self._session.scalar(query.order_by(Offer.id.desc()).limit(1))
 
     async def on(self, outbox_key: str, person_id: int) -> Offer | None:
         """The live offer made with a message, if it was made to this person."""
@@ -65,6 +75,13 @@ class Offers:
     async def end(self, offer: Offer) -> None:
         """Take an offer away."""
         await self._session.delete(offer)
+
+    async def end_anywhere(self, person_id: int, line: str) -> None:
+        """Take away what was offered anywhere to a person by this line: it was typed."""
+        query = select(Offer).where(Offer.person_id == person_id, Offer.room_id.is_(None))
+        for offer in (await self._session.scalars(query)).all():
+            if any(choice.line == line for choice in choices_of(offer)):
+                await self._session.delete(offer)
 
     async def prune(self) -> None:
         """Take the expired ones away."""

@@ -52,11 +52,12 @@ class FileState(Enum):
 
 
 class NoticeKind(Enum):
-    """A personal or a room's reminder, an announcement, a session's reminder."""
+    """A personal or a room's reminder, an announcement, a session's reminder, the receipts of its convocation."""
 
     REMINDER = "rappel"
     ANNOUNCEMENT = "annonce"
     MEETING = "séance"
+    RECEIPTS = "accusés"
 
 
 class JournalKind(Enum):
@@ -69,7 +70,10 @@ class JournalKind(Enum):
     PLANNED = "planned"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    CONVOKED = "convoked"
     SENDING = "sending"
+    HANDED = "handed"
+    ACKNOWLEDGED = "acknowledged"
     ANNOUNCED = "announced"
     ARRIVED = "arrived"
     LEFT = "left"

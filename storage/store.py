@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.answers import Answers
 from storage.bodies import Bodies
+from storage.convocations import Convocations
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.meetings import Meetings
@@ -84,6 +85,11 @@ class Store:
     def answers(self) -> Answers:
         """Who comes to a session, and the pouvoirs."""
         return Answers(self.session, self.now, self.journal)
+
+    @cached_property
+    def convocations(self) -> Convocations:
+        """What convoked each session, and its proofs."""
+        return Convocations(self.session, self.now, self.journal)
 
     @cached_property
     def notices(self) -> Notices:

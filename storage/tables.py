@@ -134,12 +134,15 @@ class Outgoing(Base):
 
 
 class Offer(Base):
-    """Choices offered to one person in one room: each is a line the bot types for them."""
+    """Choices offered to one person in one room: each is a line the bot types for them.
+
+    Without a room, they go with an official message to the person, wherever it reaches them.
+    """
 
     __tablename__ = "offers"
     __table_args__ = (Index(None, "room_id", "person_id"), Index(None, "outbox_key"))
     id: Mapped[int] = mapped_column(primary_key=True)
-    room_id: Mapped[str]
+    room_id: Mapped[str | None]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     outbox_key: Mapped[str]
     choices: Mapped[list[Any]]

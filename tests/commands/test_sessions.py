@@ -157,7 +157,7 @@ async def test_the_council_meets_in_person_and_its_convocation_has_a_deadline(to
         await town.says("arnaud", "!séance mercredi 4 mars à 20 h à la mairie", room="CM")
         == """Conseil municipal : mercredi 4 mars 2026 à 20 h, à la mairie.
 
-Il est trop tard pour convoquer dans les délais (3 jours francs, article L. 2121-11 du CGCT) : le dernier jour était le samedi 28 février 2026. En cas d'urgence, le maire peut abréger ce délai, sans descendre sous un jour franc ; le conseil en juge à l'ouverture.
+Il est trop tard pour convoquer dans les délais (3 jours francs, article L. 2121-11 du CGCT) : le dernier jour était le samedi 28 février 2026. En cas d'urgence, le maire peut abréger ce délai, sans descendre sous 1 jour franc ; le conseil en juge à l'ouverture.
 
 Je l'annoncerai dans le salon, avec un rappel 1 jour et 1 heure avant. C'est bien cela ?
 
