@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from storage import database
 from storage.database import Database, is_passing
 
 
@@ -22,12 +21,12 @@ async def _failure(db: Database, *statements: str) -> BaseException:
     raise AssertionError("it did not fail")
 
 
-async def test_a_locked_database_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_locked_database_passes(tmp_path: Path) -> None:
     """Another process holds it for longer than we wait; then it lets go."""
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
     db = Database.in_directory(tmp_path)
     async with db.begin() as session:
         await session.execute(text("create table t (a integer unique)"))
+        await session.execute(text("pragma busy_timeout = 0"))  # of the one connection there is
     other = sqlite3.connect(tmp_path / "appariteur.sqlite3", isolation_level=None)
     other.execute("begin exclusive")
     assert is_passing(await _failure(db, "insert into t values (1)"))
