@@ -30,6 +30,7 @@ BETWEEN = timedelta(hours=1)
 NIGHTS = timedelta(hours=50)
 """Two nights without a backup, and a little."""
 DRIFT = 5
+"""Seconds of difference with the homeserver's clock that deserve a word."""
 ROOM_LEFT = 1_000_000_000
 ALERT = "alert"
 """Marks our own words in the outbox: a word that can't be sent must not cause another."""

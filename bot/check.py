@@ -4,25 +4,26 @@ import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 
+from bot.alerts import DRIFT, LONG, ROOM_LEFT
 from bot.app import account_of, bodies_of, database_of
+from bot.facts import drift
 from bot.matrix.errors import MatrixError, Rejected, Unreachable
 from bot.matrix.limits import probe
 from bot.roll import RollError, read_roll
 from bot.settings import Settings, SettingsError
-from council.french import count, size
+from council.french import count, long_moment, size
 from storage.database import DatabaseUnavailable
 from storage.files import KeyFileError, load_or_create_key
 from storage.migrations import NewerSchema
+from storage.store import Store
 
-DRIFT = 5
-"""Seconds of difference with the homeserver's clock that deserve a word."""
-ROOM_LEFT = 1_000_000_000
+LATELY = timedelta(days=1)
+"""How old a failure may be to deserve a word still."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ async def check_all(settings: Settings) -> list[Line]:
         ("administrateurs", _admins),
         ("clé des documents", _key),
         ("base de données", _database),
+        ("envois", _sendings),
         ("disque", _disk),
         ("serveur Matrix", _homeserver),
         ("horloge", _clock),
@@ -93,6 +95,26 @@ async def _database(settings: Settings) -> str:
     return database.engine.dialect.name
 
 
+async def _sendings(settings: Settings) -> str:
+    """What waits and what failed, seen from outside: by the database alone, whether the bot is at work or not."""
+    database, now = database_of(settings), datetime.now(UTC)
+    try:
+        async with database.read() as session:
+            store = Store(session, "", now)
+            waiting, oldest = await store.outbox.waiting(), await store.outbox.oldest()
+            failed = [row for row in await store.outbox.failures() if now - row.created_at < LATELY]
+            aside = await store.inbox.aside()
+    finally:
+        await database.close()
+    if oldest is not None and now - oldest.created_at > LONG:
+        since = long_moment(oldest.created_at, settings.commune.zone)
+        raise Fault(f"{count(waiting, 'message en attente', 'messages en attente')}, le plus ancien depuis le {since}")
+    if failed or aside:
+        lost = count(len(aside), "message reçu mis de côté", "messages reçus mis de côté")
+        raise Fault(f"{count(len(failed), 'envoi refusé', 'envois refusés')} depuis un jour, {lost} : voir !état")
+    return count(waiting, "message en attente", "messages en attente")
+
+
 async def _disk(settings: Settings) -> str:
     directory = settings.storage.directory
     free = shutil.disk_usage(_existing(directory)).free
@@ -113,12 +135,12 @@ async def _homeserver(settings: Settings) -> str:
 
 
 async def _clock(settings: Settings) -> str:
-    response, _ = await _get(settings)
-    if "Date" not in response.headers:
+    await _get(settings)  # one that doesn't answer is said as such
+    found = await drift(settings.matrix.homeserver)
+    if found is None:
         return "le serveur ne dit pas l'heure : à vérifier soi-même"
-    drift = abs((datetime.now(UTC) - parsedate_to_datetime(response.headers["Date"])).total_seconds())
-    if drift > DRIFT:
-        raise Fault(f"{drift:.0f} s d'écart avec le serveur Matrix : réglez l'horloge (NTP)")
+    if abs(found) > DRIFT:
+        raise Fault(f"{abs(found):.0f} s d'écart avec le serveur Matrix : réglez l'horloge (NTP)")
     return f"à l'heure du serveur, à {DRIFT} s près"
 
 

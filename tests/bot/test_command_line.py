@@ -24,7 +24,7 @@ def run(*arguments: str, cwd: Path, **environment: str) -> "subprocess.Completed
     )
 
 
-@pytest.mark.parametrize("command", ["init", "check", "run", "demo", "chat", "version"])
+@pytest.mark.parametrize("command", ["init", "check", "run", "backup", "restore", "verify", "demo", "chat", "version"])
 def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     """In French, without loading a town."""
     done = run(command, "--help", cwd=tmp_path)
@@ -62,7 +62,7 @@ def test_check_looks_at_everything_and_hides_secrets(tmp_path: Path) -> None:
     assert done.returncode == 1
     lines = dict(line[5:].split(" : ", 1) for line in done.stdout.splitlines())
     assert list(lines) == [
-        *("configuration", "membres", "administrateurs", "clé des documents", "base de données", "disque"),
+        *("configuration", "membres", "administrateurs", "clé des documents", "base de données", "envois", "disque"),
         *("serveur Matrix", "horloge", "compte et débit"),
     ]
     assert lines["configuration"] == "Cormicy, 2 instances"
@@ -84,6 +84,34 @@ def test_a_configuration_that_can_t_be_used_is_one_line(tmp_path: Path, command:
     assert len(done.stderr.splitlines()) == 1
     assert "s3cret" not in done.stderr
     assert done.stderr.startswith("faux.toml : la clé « ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("backup", "a.sauvegarde"), "secrets/storage n'existe pas : cette commune n'a jamais été lancée ici."),
+        (("restore", "absente", "ville"), "absente : il n'existe pas."),
+        (("restore", "membres.csv", "ville"), "membres.csv est abîmé, ou n'est pas une sauvegarde d'Appariteur."),
+        (("restore", "membres.csv", "."), ". n'est pas vide : donnez un dossier vide ou nouveau."),
+    ],
+)
+def test_what_can_t_be_backed_up_or_restored_is_one_line(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    """Exit 2, and nothing is left behind."""
+    run("init", cwd=tmp_path)
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"{said}\n")
+    assert len(done.stderr.splitlines()) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["appariteur.toml", "membres.csv"]
+
+
+def test_verify_where_there_is_no_town(tmp_path: Path) -> None:
+    """It says so, exit 1, and makes none."""
+    run("init", cwd=tmp_path)
+    done = run("verify", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "n'a jamais été lancée ici" in done.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["appariteur.toml", "membres.csv"]
 
 
 def test_an_unknown_option_is_no_traceback(tmp_path: Path) -> None:
