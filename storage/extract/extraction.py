@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from storage.extract.kinds import Kind
-from storage.extract.names import safe_name
+from storage.extract.names import safe_name, safe_path
 from storage.extract.text import cleaned, decoded, is_garbage, paginated, says_something
 from storage.extract.titles import title_of
 
@@ -159,7 +159,11 @@ def _extraction(
     metadata: str = "",
     page_count: int | None = None,
 ) -> Extraction:
-    pages = tuple("" if is_garbage(page) else page for page in map(cleaned, raw))
+    pages = tuple(map(cleaned, raw))
+    if kind is Kind.PDF:  # elsewhere, a page without words is a table of figures
+        pages = tuple("" if is_garbage(page) else page for page in pages)
+    if kind is Kind.ZIP:
+        pages = tuple("\n".join(map(safe_path, page.splitlines())) for page in pages)
     first = pages[0] if pages and kind not in _UNTITLED else ""
     if problem is None and kind is Kind.ZIP:
         problem = Problem.ARCHIVE

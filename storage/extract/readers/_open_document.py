@@ -16,18 +16,19 @@ _HIDDEN = frozenset({"tracked-changes", "annotation", "notes", "forms", "event-l
 
 def lines(package: Package, mime: str) -> Iterator[Any]:
     """The kind, the title, then the pages, sheets or slides."""
-    content = package.content("content.xml")
-    if b"encryption-data" in package.content("META-INF/manifest.xml"):
+    if b"encryption-data" in package.start("META-INF/manifest.xml"):
         raise Stop("encrypted")
     family = mime.rpartition(".")[2]
     sheets, slides = family.startswith("spreadsheet"), family.startswith(("presentation", "graphics"))
-    head: dict[str, Any] = {"kind": "ods" if sheets else "odp" if slides else "odt"}
-    head["title"] = title(package, "meta.xml")
+    yield {"kind": "ods" if sheets else "odp" if slides else "odt", "title": title(package, "meta.xml")}
+    numbered = slides or b"<text:soft-page-break" in package.start("content.xml")
+    body = _Body(_NUMBERED if numbered else PAGE, slides=slides, sheets=sheets)
+    count = 0
+    for page in walk(package.part("content.xml"), body):
+        count += 1
+        yield page
     if slides:
-        head["pages"] = content.count(b"<draw:page ")
-    yield head
-    numbered = slides or b"<text:soft-page-break" in content
-    yield from walk(package.part("content.xml"), _Body(_NUMBERED if numbered else PAGE, slides=slides, sheets=sheets))
+        yield {"pages": count}
 
 
 class _Body(Walker):

@@ -1,24 +1,22 @@
 """Open XML (ECMA-376): what Word, PowerPoint and Excel write, with macros or without: none is ever run."""
 
-import contextlib
 from collections.abc import Iterator
 from typing import Any
 
 from . import Stop, _sheets
 from ._flow import PAGE
 from ._package import Package, related, title
-from ._xml import Walker, heard, walk
+from ._xml import Enough, Walker, heard, walk
 
 _NUMBERED = 20_000
 """Characters of a page whose document says where its pages end: it is cut only to bound it."""
-_MOST_SLIDES = 10_000
+_MOST_SLIDES = 5000
 
 
 def lines(package: Package, main: str) -> Iterator[Any]:
     """The kind by the main part's own first element, the title, then the pages, slides or sheets."""
     root = _Root()
-    with contextlib.suppress(_FoundError):
-        heard(package.part(main), root)
+    heard(package.part(main), root)
     named = next((part for _, kind, part in related(package) if kind == "core-properties"), "")
     head = {"title": title(package, named)}
     if root.name == "document":
@@ -33,20 +31,16 @@ def lines(package: Package, main: str) -> Iterator[Any]:
         raise Stop("broken")
 
 
-class _FoundError(Exception):
-    """The first element is known: the rest needn't be read."""
-
-
 class _Root(Walker):
     name = ""
 
     def begins(self, name: str, _attributes: dict[str, str]) -> None:
         self.name = name
-        raise _FoundError
+        raise Enough
 
 
 def _document(package: Package, main: str) -> Iterator[str]:
-    numbered = b"lastRenderedPageBreak" in package.content(main)
+    numbered = b"lastRenderedPageBreak" in package.start(main)
     yield from walk(package.part(main), _Text(_NUMBERED if numbered else PAGE))
     for _, kind, part in related(package, main):
         if kind in ("footnotes", "endnotes"):
@@ -104,8 +98,10 @@ class _Order(Walker):
         self.slides: list[str] = []
 
     def begins(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "sldId" and len(self.slides) < _MOST_SLIDES:
+        if name == "sldId":
             self.slides.append(attributes.get("r:id", ""))
+        if len(self.slides) >= _MOST_SLIDES:
+            raise Enough
 
 
 def _slides(package: Package, main: str, head: dict[str, Any]) -> Iterator[Any]:

@@ -8,10 +8,12 @@ import zlib
 from typing import IO
 
 from . import Stop
-from ._xml import Walker, heard
+from ._xml import Enough, Walker, heard
 
 _MOST_UNPACKED = 300_000_000
 _MOST_PARTS = 200_000
+_PIECE = 64 * 1024
+_PIECES_OF_A_START = 16
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError)
 
 
@@ -46,9 +48,12 @@ class Package:
         except _BROKEN as error:
             raise Stop("broken") from error
 
-    def content(self, name: str) -> bytes:
-        """A small part whole; nothing when it isn't there."""
-        return self.part(name).read(-1) if name in self.names else b""
+    def start(self, name: str) -> bytes:
+        """The first megabyte of a part; nothing when it isn't there."""
+        if name not in self.names:
+            return b""
+        part = self.part(name)
+        return b"".join(part.read(_PIECE) for _ in range(_PIECES_OF_A_START))
 
     def spend(self, size: int) -> None:
         """Count what was unpacked."""
@@ -63,10 +68,8 @@ class Part:
     def __init__(self, package: Package, source: IO[bytes]) -> None:
         self._package, self._source = package, source
 
-    def read(self, size: int = -1) -> bytes:
-        """Some bytes, all of them when the size is negative."""
-        if size < 0:
-            return b"".join(iter(lambda: self.read(65536), b""))
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, as many at most."""
         try:
             piece = self._source.read(size)
         except _BROKEN as error:
@@ -115,11 +118,14 @@ class _Title(Walker):
         self._inside = name == "title"
 
     def ends(self, _name: str) -> None:
-        self._inside = False
+        if self._inside:
+            raise Enough
 
     def says(self, text: str) -> None:
-        if self._inside and len(self.title) < 1000:
+        if self._inside:
             self.title += text
+            if len(self.title) > 1000:
+                raise Enough
 
 
 def title(package: Package, part: str) -> str:

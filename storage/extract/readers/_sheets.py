@@ -1,15 +1,16 @@
 """The sheets of an Excel workbook (ECMA-376, SpreadsheetML): a row is a line, wherever its cells claim to be."""
 
+import math
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from . import Stop
 from ._package import Package, related
-from ._xml import Walker, heard, walk
+from ._xml import Enough, Walker, heard, walk
 
 _MOST_SHARED = 20_000_000
-_MOST_SHEETS = 10_000
+_MOST_SHEETS = 5000
 # SpreadsheetML 18.8.30: the built-in formats that show a day; those of a time alone say nothing.
 _DAYS = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, 50, 51, 52, 53, 54, 57, 58})
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -41,7 +42,9 @@ class _Book(Walker):
         self.since_1904 = False
 
     def begins(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet" and len(self.sheets) < _MOST_SHEETS:
+        if len(self.sheets) >= _MOST_SHEETS:
+            raise Enough
+        if name == "sheet":
             self.sheets.append((attributes.get("name", "")[:200], attributes.get("r:id", "")))
         elif name == "workbookPr":
             self.since_1904 = attributes.get("date1904") in ("1", "true")
@@ -143,6 +146,8 @@ class _Sheet(Walker):
         try:
             number = float(value)
         except ValueError:
+            return ""
+        if not math.isfinite(number):
             return ""
         style = self._cell.get("s", "0")
         place = int(style) if style.isdecimal() and len(style) < 10 else 0

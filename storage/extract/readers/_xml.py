@@ -1,5 +1,6 @@
 """XML read as it streams: no tree, thus no depth to fall into; no entity, thus no bomb and no outside."""
 
+import contextlib
 from collections.abc import Iterator
 from typing import NoReturn, Protocol
 from xml.parsers import expat
@@ -9,6 +10,10 @@ from ._flow import PAGE, Flow
 
 _PIECE = 64 * 1024
 _DEEPEST = 5000
+
+
+class Enough(Exception):
+    """What was wanted of a part is known: the rest needn't be read."""
 
 
 class Source(Protocol):
@@ -86,9 +91,10 @@ def walk(source: Source, walker: Walker) -> Iterator[str]:
 
 
 def heard(source: Source, walker: Walker) -> None:
-    """Walk a part whose walker keeps what it needs to itself."""
-    for _ in walk(source, walker):
-        pass
+    """Walk a part whose walker keeps what it needs to itself, until it has enough."""
+    with contextlib.suppress(Enough):
+        for _ in walk(source, walker):
+            pass
 
 
 def _short(key: str) -> str:

@@ -13,7 +13,7 @@ _MOST_LISTED = 5000
 def lines(data: bytes, _most: int) -> Iterator[Any]:
     """The text of an office document, or the list of an archive."""
     package = Package(data)
-    mime = package.content("mimetype")[:100].decode("ascii", "replace")
+    mime = package.start("mimetype")[:100].decode("ascii", "replace")
     if mime.startswith("application/vnd.oasis.opendocument."):
         yield from _open_document.lines(package, mime)
         return
@@ -27,10 +27,10 @@ def lines(data: bytes, _most: int) -> Iterator[Any]:
 def _listed(package: Package) -> Iterator[Any]:
     """The names of an archive's files; they are made safe where they are shown."""
     files = [entry for entry in package.entries() if not entry.is_dir()]
-    yield {"kind": "zip", "names": [entry.filename[:1000] for entry in files[:_MOST_LISTED]]}
+    yield {"kind": "zip"}
     flow = Flow()
     for entry in files[:_MOST_LISTED]:
-        flow.add(entry.filename[:1000])
+        flow.add(" ".join(entry.filename[:1000].splitlines()))
         flow.line()
     flow.turn()
     yield from flow.taken()

@@ -1,0 +1,232 @@
+"""Hostile files: each is answered within its limits, says what it is, and takes nothing with it."""
+
+import io
+import struct
+import time
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from storage.extract import Extraction, Extractor, Kind, Limits, Problem
+from tests.storage.makers import (
+    docx,
+    letter,
+    open_document,
+    open_xml,
+    paragraph,
+    pptx,
+    relationships,
+    xlsx,
+    zipped,
+)
+
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]><w>&i;</w>"
+)
+OUTSIDE = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><w>&x;</w>'
+
+
+SPACE = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+
+async def answered(data: bytes, limits: Limits | None = None) -> Extraction:
+    """What is read of a file, in less than its time."""
+    start = time.monotonic()
+    read = await Extractor(limits).extract(data)
+    assert time.monotonic() - start < 25
+    return read
+
+
+def part(document: str) -> bytes:
+    """A Word document from its whole main part."""
+    return open_xml("word/document.xml", {"word/document.xml": document})
+
+
+def overlapping() -> bytes:
+    """A zip whose thousand entries are all the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("0", b"0" * 10_000_000)
+        first = archive.infolist()[0]
+        for number in range(1, 1000):
+            entry = zipfile.ZipInfo(f"{number}")
+            for name in ("CRC", "compress_size", "file_size", "header_offset", "compress_type"):
+                setattr(entry, name, getattr(first, name))
+            archive.filelist.append(entry)
+    return out.getvalue()
+
+
+def nested() -> bytes:
+    """A zip in a zip, ten times, around ten million zeros."""
+    data = b"0" * 10_000_000
+    for depth in range(10):
+        data = zipped({f"{depth}.zip": data})
+    return data
+
+
+def locked(data: bytes) -> bytes:
+    """The same zip, whose entries say that they have a password."""
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        pieces = data.split(signature)
+        data = signature.join([pieces[0], *(p[: place - 4] + b"\x01" + p[place - 3 :] for p in pieces[1:])])
+    return data
+
+
+def many_names(count: int) -> bytes:
+    """A workbook of as many sheets as wanted, all in one file of names."""
+    book = (
+        "<workbook "
+        + SPACE
+        + "><sheets>"
+        + '<sheet name="Budget" sheetId="1" r:id="rId1"/>' * count
+        + "</sheets></workbook>"
+    )
+    related = relationships(("worksheet", "sheet.xml"))
+    sheet = '<worksheet><sheetData><row><c t="str"><v>Eau</v></c></row></sheetData></worksheet>'
+    return open_xml(
+        "xl/workbook.xml", {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": related, "xl/sheet.xml": sheet}
+    )
+
+
+def many_slides(count: int) -> bytes:
+    """A presentation that shows the same slide again and again."""
+    show = f"<presentation {SPACE}>" + '<sldId id="256" r:id="rId1"/>' * count + "</presentation>"
+    return open_xml(
+        "ppt/presentation.xml",
+        {
+            "ppt/presentation.xml": show,
+            "ppt/_rels/presentation.xml.rels": relationships(("slide", "slide.xml")),
+            "ppt/slide.xml": "<sld><p><t>Encore elle</t></p></sld>",
+        },
+    )
+
+
+def nested_letters(depth: int) -> bytes:
+    """A letter of parts within parts."""
+    head = b"From: a@b.fr\nTo: c@d.fr\nSubject: x\nMIME-Version: 1.0\n"
+    parts = (b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(depth))
+    return head + b"".join(parts) + b"\nfin\n"
+
+
+BOMBS: dict[str, tuple[Callable[[], bytes], set[Problem | None]]] = {
+    "billion laughs": (lambda: part(LAUGHS), {Problem.BROKEN}),
+    "an entity outside": (lambda: part(OUTSIDE), {Problem.BROKEN}),
+    "an entity outside, in OpenDocument": (
+        lambda: zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": OUTSIDE}),
+        {Problem.BROKEN},
+    ),
+    "a third of a gigabyte of spaces": (
+        lambda: part("<document>" + " " * 320_000_000 + "</document>"),
+        {Problem.TOO_BIG},
+    ),
+    "a third of a gigabyte of one word": (
+        lambda: part("<document><t>" + "a" * 320_000_000 + "</t></document>"),
+        {Problem.TOO_BIG},
+    ),
+    "an endless title": (lambda: docx(paragraph("Eau"), title="a" * 320_000_000), {None}),
+    "an endless type": (lambda: zipped({"mimetype": b"a" * 320_000_000}), {Problem.ARCHIVE}),
+    "deep elements": (
+        lambda: open_document("text", "<text:span>" * 1_000_000 + "</text:span>" * 1_000_000),
+        {Problem.TOO_BIG},
+    ),
+    "a million sheets": (lambda: many_names(1_000_000), {Problem.TOO_BIG, Problem.TOO_LONG}),
+    "a million slides": (lambda: many_slides(1_000_000), {Problem.TOO_BIG, Problem.TOO_LONG}),
+    "deep groups": (lambda: b"{\\rtf1 " + b"{" * 1_000_000, {Problem.TOO_BIG}),
+    "deep letters": (lambda: nested_letters(5000), {Problem.BROKEN, Problem.TOO_LONG, Problem.TOO_BIG}),
+    "a locked zip": (lambda: locked(docx(paragraph("Eau"))), {Problem.ENCRYPTED}),
+    "a locked text": (lambda: open_document("text", "", manifest="<encryption-data/>"), {Problem.ENCRYPTED}),
+    "a locked workbook": (
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        {Problem.ENCRYPTED},
+    ),
+    "overlapping entries": (overlapping, {Problem.ARCHIVE}),
+    "zips within zips": (nested, {Problem.ARCHIVE}),
+    "a part that isn't there": (
+        lambda: zipped({"_rels/.rels": relationships(("officeDocument", "../../etc/passwd"))}),
+        {Problem.ARCHIVE},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+async def test_a_bomb_is_answered(name: str) -> None:
+    """Whatever it wants to unpack or repeat, the file is left within its limits and said for what it is."""
+    make, problems = BOMBS[name]
+    assert (await answered(make())).problem in problems
+
+
+async def test_a_cell_at_the_end_of_the_world_is_a_cell() -> None:
+    """A row is a line, wherever a cell claims to be: nothing is filled in between."""
+    row = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+    assert (await answered(xlsx({"Feuille": row}))).pages == ("Feuille\n1\n2",)
+
+
+async def test_repeated_cells_of_opendocument_are_one() -> None:
+    """A cell or a row repeated a billion times is read once; a million spaces are a few."""
+    body = (
+        '<table:table table:name="F"><table:table-row table:number-rows-repeated="1000000000"><table:table-cell '
+        'table:number-columns-repeated="1000000000"><text:p>Eau<text:s text:c="999999999"/></text:p>'
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    assert (await answered(open_document("spreadsheet", body))).pages == ("F\nEau |",)
+
+
+async def test_numbers_that_lie_are_left() -> None:
+    """Texts, styles and days out of reach, infinite numbers: the others are read."""
+    row = (
+        '<row><c t="s"><v>99</v></c><c t="s"><v>-1</v></c><c s="999999"><v>1e999</v></c><c><v>non</v></c>'
+        '<c s="1"><v>9999999999</v></c><c><v>7</v></c></row>'
+    )
+    styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+    assert (await answered(xlsx({"F": row}, styles=styles))).pages == ("F\n9999999999 | 7",)
+
+
+async def test_names_in_an_archive_are_made_harmless() -> None:
+    """No folder above, no control and no change of direction in what is shown and searched."""
+    found = await answered(zipped({"../../etc/passwd": "x", "devis\u202efdp.exe": "x", "a\x07b\nc.txt": "x"}))
+    assert found.pages == ("etc/passwd\ndevisfdp.exe\na b c.txt",)
+
+
+async def test_a_program_in_a_letter_is_only_bytes() -> None:
+    """Attachments are given as they are, never opened; too many are cut."""
+    message = letter("Bonjour", *((f"{n}.exe", b"MZ") for n in range(300)))
+    found = await answered(message.as_bytes())
+    assert found.problem is None
+    assert [attached.data for attached in found.attachments] == [b"MZ"] * 100
+
+
+WHOLE: dict[str, Callable[[], bytes]] = {
+    "docx": lambda: docx(paragraph("Le conseil vote le budget.") * 50),
+    "xlsx": lambda: xlsx({"F": '<row><c t="str"><v>Eau</v></c></row>' * 50}),
+    "pptx": lambda: pptx("Budget", "Eau"),
+    "odt": lambda: open_document("text", "<text:p>Le conseil vote.</text:p>" * 50),
+    "eml": lambda: letter("Bonjour", ("a.bin", bytes(range(256)))).as_bytes(),
+    "rtf": lambda: b"{\\rtf1\\ansi {\\fonttbl{\\f0 Arial;}} Le conseil vote.\\par}",
+    "html": lambda: b"<!doctype html><title>Eau</title><p>Le conseil <table><tr><td>vote",
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+async def test_a_truncated_file_is_answered(kind: str) -> None:
+    """Cut anywhere, a file is broken or partly read; nothing raises."""
+    data = WHOLE[kind]()
+    for cut in (12, len(data) // 3, len(data) // 2, len(data) - 3):
+        assert (await answered(data[:cut])).problem in (None, Problem.BROKEN, Problem.ARCHIVE)
+
+
+async def test_a_broken_part_keeps_what_was_read() -> None:
+    """XML cut in its middle gives its beginning, and says that it isn't whole."""
+    found = await answered(part("<document><p><t>Le conseil vote</t></p><p><t>le bud"))
+    assert found == Extraction(Kind.DOCX, ("Le conseil vote\nle bud",), None, "Le conseil vote", Problem.BROKEN)
+
+
+async def test_a_zip_that_lies_about_its_sizes_is_broken() -> None:
+    """Sizes and checksums that don't hold end the reading."""
+    data = bytearray(docx(paragraph("Eau") * 1000))
+    at = data.index(b"PK\x01\x02", data.index(b"word/document.xml") + 1)
+    data[at + 16 : at + 20] = struct.pack("<I", 1)
+    found = await answered(bytes(data))
+    assert found.problem in (Problem.BROKEN, None)
