@@ -1,7 +1,7 @@
 """Plain questions become lines: "c'est quand la prochaine commission finances ?" is ``agenda FIN``.
 
 Only shapes that can be told apart with confidence; whatever else is said gets two numbered guesses, never a wrong act:
-the lines made here read and show, ``rappel`` apart, and that one is said back.
+the lines made here read and show, ``rappel`` and the answers for a session apart, and those are said back.
 """
 
 import re
@@ -9,10 +9,13 @@ from collections.abc import Sequence
 
 from commands._bodies import match_body
 from commands._sentences import (
+    AFAR,
     AGENDA,
     ARTICLES,
+    COME,
     COMING,
     DEFINE,
+    ENTRUST,
     EXPLAIN,
     FIND,
     HELP,
@@ -29,6 +32,8 @@ from commands._sentences import (
     QUESTION,
     REMIND,
     REMINDERS,
+    STAY,
+    VAGUE,
     WHEN,
     WHERE,
     WHO,
@@ -71,7 +76,12 @@ def understand(line: str, own: Sequence[Body], everyone: Sequence[Body]) -> str 
     if found := PLAN.match(said):
         return _line("séance", _tail(line, found["what"]).strip(" ?!."))
     body = _body_said(said, own) or _body_said(said, everyone)
-    return _of_words(line, said) or _of_sessions(said, body) or _of_papers(line, said, body)
+    return (
+        _of_words(line, said)
+        or _of_presence(line, said, body)
+        or _of_sessions(said, body)
+        or _of_papers(line, said, body)
+    )
 
 
 def _of_words(line: str, said: str) -> str | None:
@@ -80,6 +90,21 @@ def _of_words(line: str, said: str) -> str | None:
         return f"définir {_word(found['what'] or found['before'])}"
     found = None if ORDER.search(said) and "un ordre" not in said else DEFINE.match(said)
     return f"définir {_word(found['what'])}" if found and glossary.define(_word(found["what"])) else None
+
+
+def _of_presence(line: str, said: str, body: str) -> str | None:
+    """Who says that they come or not; not a question, nor a hint at a time that is no day, nor at a delay."""
+    if "?" in line or "en retard" in said or "plus tard" in said:
+        return None
+    if found := ENTRUST.match(said):
+        return f"pouvoir {_tail(line, found['who'])}"
+    word = next(
+        (word for shape, word in ((STAY, "absent"), (AFAR, "distance"), (COME, "présent")) if shape.match(said)), ""
+    )
+    period = PERIOD.search(said)
+    if not word or (period and VAGUE.search(period[0])):
+        return None
+    return _line(word, body, "aujourd'hui" if period and period[0] == "ce soir" else period[0] if period else "")
 
 
 def _of_sessions(said: str, body: str) -> str | None:

@@ -50,6 +50,23 @@ WHO = re.compile(
     r"|\b(?:les membres|liste des membres|composition) (?:de|du|d')|\bqui (?:y a|est)[- ](?:t-)?il dans"
     r"|\bqui il y a dans|\b(?:on est|nous sommes) combien (?:dans|a)"
 )
+_TO = rf"(?=$|,| (?:a|au|aux|en|le|la|pour|demain|aujourd'?hui|ce soir|{_DAYS})\b)"
+COME = re.compile(
+    r"^(?:oui,? )?(?:je (?:serai|suis) (?:bien )?(?:la|presente?|des votres)\b"
+    rf"|je (?:viendrai|viens|participerai|assisterai|serai|peux venir|pourrai venir)(?: bien)?{_TO}"
+    r"|(?:vous pouvez |tu peux )?compte[rz]? sur moi\b|je confirme ma (?:presence|venue|participation)\b)"
+)
+STAY = re.compile(
+    r"^je (?:ne )?(?:(?:pourrai|peux|vais|pense|compte)(?: malheureusement)? pas (?:pouvoir )?"
+    r"(?:venir|etre|assister|participer|y (?:aller|etre))\b"
+    r"|(?:viendrai|viens|participerai|assisterai) pas\b|(?:serai|suis) pas (?:la|presente?|disponible|des votres)\b"
+    r"|(?:serai|suis) (?:absente?|excusee?|empechee?|retenue?)\b)"
+    rf"|^j'ai un empechement\b|^excuse[rz]?(?:[- ]moi| mon absence) (?:pour|a|au|de) (?:{_THE})?{_BODY}\b"
+)
+AFAR = re.compile(r"^je (?:serai|participerai|viendrai|suivrai|assisterai)\b.{0,20}\b(?:visio|distance|distanciel)\b")
+ENTRUST = re.compile(
+    r"^je (?:donne|confie|laisse|veux donner|voudrais donner) (?:ma |mon |un |une )?(?:pouvoir|procuration|voix) a (?P<who>.+)"
+)
 PERSONAL = re.compile(
     r"\b(?:je (?:serai|viendrai|pourrai|suis|peux|vais|viens|ne (?:serai|viendrai|pourrai|suis|peux|viens))"
     r"|absente?|excuse[rz]?|empeche|en retard)\b(?!.*\b(?:trouver|voir|avoir)\b)"
@@ -67,6 +84,8 @@ PERIOD = re.compile(
     rf"|mois prochain|ce week-end|cette annee|(?:{_DAYS})(?: prochain)?(?: \d{{1,2}} (?:{_MONTHS}))?"
     rf"|en (?:{_MONTHS})|\d{{1,2}} (?:{_MONTHS}))\b"
 )
+VAGUE = re.compile(r"semaine|mois|week-end|annee|^en ")
+"""A period that is no day."""
 MEETING = re.compile(rf"\b(?:{_BODY}|reuni[st]?|se (?:voit|reunit))\b")
 HOUR = re.compile(r"\bquelle heure\b")
 WHEN = re.compile(

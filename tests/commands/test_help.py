@@ -113,15 +113,19 @@ Répondez par un numéro."""
         await town.says("vidal", "1")
         == """Voici ce que vous pouvez me demander :
 
+- !absent : dire que vous ne serez pas à la séance
 - !agenda : voir les prochaines séances
 - !aide : voir ce que je sais faire
 - !chercher : retrouver un document par ses mots
 - !classer : donner un titre à un document, le rattacher à un point
 - !définir : comprendre un mot du conseil
 - !déposer : classer le fichier que vous m'avez envoyé en conversation privée
+- !distance : dire que vous participerez à distance
 - !documents : voir les derniers documents
 - !envoyer : recevoir un document ici
 - !odj : voir l'ordre du jour d'une séance et ses documents
+- !pouvoir : donner pouvoir à un collègue pour le conseil
+- !présent : dire que vous serez à la séance
 - !qui : voir qui siège dans une commission
 - !rappel : être rappelé à une date
 - !rappels : voir vos rappels et vos annonces à venir

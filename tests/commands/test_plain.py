@@ -97,6 +97,18 @@ SAID = {
     "je voudrais planifier une commission des finances": "séance des finances",
     "on peut prévoir un conseil le 12 mars ?": "séance conseil le 12 mars",
     "à quelle heure jeudi 26 mars ?": "agenda jeudi 26 mars",
+    # who comes, said back
+    "je serai absent à la réunion de demain": "absent demain",
+    "je ne viendrai pas au conseil jeudi": "absent CM jeudi",
+    "je peux pas venir demain à la séance": "absent demain",
+    "je ne pourrai pas être là mardi": "absent mardi",
+    "j'ai un empêchement ce soir": "absent aujourd'hui",
+    "je serai là mardi": "présent mardi",
+    "Je viendrai au conseil": "présent CM",
+    "comptez sur moi": "présent",
+    "je participerai en visio jeudi": "distance jeudi",
+    "je donne pouvoir à M. Roux pour jeudi": "pouvoir M. Roux pour jeudi",
+    "je donne ma procuration à Lucie": "pouvoir Lucie",
     # reminders and help
     "annule mon rappel": "rappels",
     "comment je dépose un document ?": "aide",
@@ -108,9 +120,12 @@ SAID = {
 }
 LEFT = (
     "il fait beau",
-    "je serai absent à la réunion de demain",
-    "je ne viendrai pas au conseil jeudi",
-    "je peux pas venir demain à la séance",
+    "je serai en retard à la réunion de demain",
+    "je viens de déposer le devis",
+    "je ne suis pas d'accord",
+    "je ne viendrai pas la semaine prochaine",
+    "je peux venir accompagné ?",
+    "je serai là, c'est possible de venir en retard",
     "d'accord pour moi",
     "le réservoir fuit",
     "je voudrais parler à quelqu'un",
@@ -208,10 +223,10 @@ jeudi 26 mars 2026 à 18 h 30, mairie
 
 Répondez par un numéro.""",
     "merci beaucoup": "Avec plaisir.",
-    "quorum svp": """Je n'ai pas compris « quorum svp ». Vouliez-vous :
+    "rapporteur svp": """Je n'ai pas compris « rapporteur svp ». Vouliez-vous :
 
-1. Savoir ce que veut dire « quorum »
-2. Chercher « quorum » dans les documents
+1. Savoir ce que veut dire « rapporteur »
+2. Chercher « rapporteur » dans les documents
 
 Répondez par un numéro.""",
 }

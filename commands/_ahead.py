@@ -1,0 +1,121 @@
+"""Speaking of a session to come, for oneself or for somebody else: the arguments that present, absent and pouvoir share."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from commands._arguments import Absent, Argument, Ask
+from commands._bodies import match_body, match_person
+from commands._context import Context
+from commands._named import OF_SESSION
+from commands._plain import without_courtesy
+from commands._show import session_name, when_and_where
+from commands._words import plain, quote
+from council.french import fold
+from council.french.reading import AmbiguousDate, When, read_when
+from council.refusals import Refusal
+from storage.tables import Body, Meeting, Person
+
+LONGEST_NAME = 5
+"""Words beyond which nothing is a person's name."""
+_BEFORE = re.compile(r"^(?:(?:pour|au|aux|à|a|en)\s+(?:la\s+|le\s+|l')?|(?:du|de la|de)\s+|(?:le|la)\s+|l')", re.I)
+_FOR = re.compile(r"^(?:pour|de|d'|à|a|au nom de)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Somebody(Argument[Person]):
+    """Somebody in office, by the words at the start of a line, as many as name them."""
+
+    label: str = "NOM"
+    wanted: str = "le nom"
+
+    async def take(self, text: str, ctx: Context) -> tuple[Person, str]:
+        words = _FOR.sub("", text.strip()).split()
+        people = list(await ctx.store.people.in_office(ctx.today)) if words else []
+        for size in range(min(LONGEST_NAME, len(words)), 0, -1):
+            found = match_person(" ".join(words[:size]), people)
+            rest = " ".join(words[size:])
+            if len(found) > 1:
+                said = quote(" ".join(words[:size]), 40)
+                raise Ask(f"Qui est {said} ?", [(each.name, call(each)) for each in found], rest)
+            if found:
+                return found[0], rest
+        raise Absent
+
+
+@dataclass(frozen=True)
+class _Coming(Argument[Meeting]):
+    """A session that hasn't begun: of the body or the day said, of the room, or the only next one there is."""
+
+    label: str = "COMMISSION] [DATE"
+    wanted: str = "la séance"
+    implied: bool = True
+
+    async def take(self, text: str, ctx: Context) -> tuple[Meeting, str]:
+        body, day = await _said(text, ctx)
+        among = [body] if body else await ctx.bodies()
+        coming = await ctx.store.meetings.coming([each.id for each in among], start=ctx.now)
+        if day is not None:
+            coming = [each for each in coming if each.starts_at.astimezone(ctx.commune.zone).date() == day]
+        firsts = list({each.body_id: each for each in reversed(coming)}.values())[::-1]
+        if not firsts:
+            raise Refusal(
+                "Je ne trouve pas de séance à venir qui corresponde.", try_this="`!agenda` montre les prochaines."
+            )
+        if len(firsts) > 1:
+            shown = [(f"{each.body.name} : {when_and_where(each, ctx)}".replace("**", ""), each) for each in firsts]
+            raise Ask("Pour quelle séance ?", [(label, session_name(each, ctx)) for label, each in shown[:9]], "")
+        return firsts[0], ""
+
+
+async def _said(text: str, ctx: Context) -> tuple[Body | None, date | None]:
+    """The body and the day in these words, in any order; in its own room the body needn't be said."""
+    body, day, rest = ctx.room.body, None, without_courtesy(text).strip(" ,.?!")
+    while rest:
+        before, bare = rest, OF_SESSION.sub("", _BEFORE.sub("", rest))
+        found = match_body(bare, await ctx.bodies())
+        if found.several:
+            raise Ask(
+                "De quelle commission parlez-vous ?", [(each.name, each.code) for each in found.several], found.rest
+            )
+        if found.body is not None:
+            body, rest = found.body, found.rest
+        elif day is None and (read := _day(bare, ctx)):
+            day, rest = read[0].day, read[1].strip(" ,.?!")
+        elif not bare:
+            rest = ""
+        if rest == before:
+            raise Refusal(
+                f"Je ne reconnais ni personne, ni commission, ni date dans {quote(rest, 60)}.",
+                try_this="Écrivez le nom en entier, ou la date de la séance.",
+            )
+    return body, day
+
+
+def _day(text: str, ctx: Context) -> tuple[When, str] | None:
+    try:
+        return read_when(text, now=ctx.now)
+    except AmbiguousDate as doubt:
+        shown = [When(each, None, None).shown() for each in doubt.choices]
+        raise Ask(doubt.why, [(each, each) for each in shown], doubt.rest) from None
+
+
+def call(person: Person) -> str:
+    """What names a person without doubt in a line that the bot types."""
+    return person.matrix_id or person.name
+
+
+def of(person: Person) -> str:
+    """« de Lucie Vidal », « d'Odile Blanc »."""
+    return f"d'{plain(person.name)}" if fold(person.name)[:1] in "aeiouy" else f"de {plain(person.name)}"
+
+
+def titled(meeting: Meeting, ctx: Context) -> str:
+    """« Conseil municipal, **jeudi 12 mars 2026 à 20 h**, mairie »."""
+    return f"{plain(meeting.body.name)}, {when_and_where(meeting, ctx)}"
+
+
+MaybeSomebody = Annotated[Person | None, _Somebody()]
+Somebody = Annotated[Person, _Somebody()]
+Coming = Annotated[Meeting, _Coming()]
