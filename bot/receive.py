@@ -49,6 +49,7 @@ class Receive:
     listening: asyncio.Event = field(default_factory=asyncio.Event)
     _since: str | None = None
     _kept_at: datetime | None = None
+    _echoes: dict[str, str] = field(default_factory=dict)
     _keys: set[str] = field(default_factory=set)
     _all_keys: bool = True
 
@@ -77,6 +78,7 @@ class Receive:
         since = self._since or await self._kept_token()
         batch = await self.client.sync(since, timeout_ms if self._since else 0)
         self._keys.update(batch.new_sessions)
+        self._echoes.update(batch.echoes)
         for invitation in batch.invitations:
             await self.invited(invitation)
         for room_id in batch.left:
@@ -111,7 +113,10 @@ class Receive:
                 if heard
                 else set()
             )
+            if self._echoes:  # before who answers them is heard: an answer names the event that it answers
+                await store.outbox.echoed(self._echoes)
             await store.settings.put(SYNC_TOKEN, batch.token)
+        self._echoes.clear()
         self._kept_at = self.clock.now()
         return [event for event in heard if event.type == ENCRYPTED and event.event_id in fresh]
 

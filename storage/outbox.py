@@ -1,7 +1,7 @@
 """What is owed: messages, files and reactions, written in the transaction that decided them, sent afterwards."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -101,6 +101,12 @@ class Outbox:
         """The homeserver has it."""
         row = await self.get(row_id)
         row.state, row.event_id, row.reason = OutboxState.SENT, event_id, ""
+
+    async def echoed(self, events: Mapping[str, str]) -> None:
+        """The homeserver shows these among a room's events, by the rows' keys: it has them, whatever became of its answer."""
+        query = select(Outgoing).where(Outgoing.key.in_(events), Outgoing.state == OutboxState.WAITING)
+        for row in await self._session.scalars(query):
+            row.state, row.event_id, row.reason = OutboxState.SENT, events[row.key], ""
 
     async def failed(self, row_id: int, reason: str) -> None:
         """The homeserver refuses it for good; the reason is shown to the administrator."""

@@ -56,6 +56,7 @@ class Batch:
     Attributes:
         token: where the next ``sync`` starts.
         left: rooms that we left, or were removed from.
+        echoes: our own events among them, by the transaction id that they were sent with.
         new_sessions: the ids of room keys that just arrived: events that wait for them may be decrypted again.
             After a start, try all that wait once: a key may have arrived in a batch that was never committed.
     """
@@ -65,6 +66,7 @@ class Batch:
     invitations: tuple[Invitation, ...]
     left: tuple[str, ...]
     new_sessions: tuple[str, ...]
+    echoes: Mapping[str, str]
 
 
 @dataclass(frozen=True)

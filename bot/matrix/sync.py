@@ -67,7 +67,8 @@ class Syncer:
         machine = self._keyring.machine
         arrived, machine.arrived = tuple(machine.arrived), []
         self.last_at = datetime.now(UTC)
-        return Batch(str(answer["next_batch"]), tuple(events), tuple(invitations), left, arrived)
+        echoes = self._echoes(event.source for event in events)
+        return Batch(str(answer["next_batch"]), tuple(events), tuple(invitations), left, arrived, echoes)
 
     async def _ask(self, since: str | None, timeout_ms: int) -> Json:
         query = {"filter": _FIRST if since is None else _FILTER, "set_presence": "offline"}
@@ -149,12 +150,16 @@ class Syncer:
         """Our own events of a room from a moment on, by the transaction id that they were sent with."""
         found: dict[str, str] = {}
         async for raw in self._backwards(room_id):
-            if raw["sender"] == self._me:
-                key = raw["content"].get(KEY) or raw.get("unsigned", {}).get("transaction_id")
-                found[str(key)] = str(raw["event_id"])
+            found |= self._echoes([raw])
             if raw.get("origin_server_ts", 0) < after.timestamp() * 1000:
                 break
         return found
+
+    def _echoes(self, raws: Iterable[Json]) -> dict[str, str]:
+        """Our own events among these, by the transaction id that they were sent with."""
+        own = [raw for raw in raws if raw["sender"] == self._me]
+        keys = [(raw["content"].get(KEY) or raw.get("unsigned", {}).get("transaction_id"), raw) for raw in own]
+        return {str(key): str(raw["event_id"]) for key, raw in keys if key}
 
     def _is_own_arrival(self, raw: Json) -> bool:
         """Our own joining of a room, not a mere change of our name in it."""

@@ -1,8 +1,11 @@
 """The auditor: what people's clients can read now, compared with what was owed. Nothing missing, nothing twice, in order."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
+from bot.alerts import HEALED
 from bot.demo.person import answered
 from bot.matrix.events import ENCRYPTED, Event
 from tests.faults.ledger import REFUSED, Owed
@@ -10,7 +13,10 @@ from tests.faults.people import Listener, said
 from tests.faults.stage import BODIES, OWN, Stage, eventually
 
 SETTLING = 120.0
-PUSH = 61.0
+PUSHES = (61, 61, 11_000, 100_000)
+"""Seconds: past the next minute; then, where the clock was ahead when something was planned, past that moment."""
+ALERTS = re.compile("Je n'ai pas de nouvelles|Mon horloge|Il ne reste que|Aucune sauvegarde|.* messages? atten")
+"""What an administrator is told, rightly, of a clock that jumps or a disk that fills up; and that it is over (HEALED)."""
 FAR = 1_000
 MAX_FILE = 10_000_000
 WAITING = """select 'outbox', count(*) from outbox where state = 'waiting'
@@ -25,14 +31,11 @@ Rooms = Mapping[tuple[str, str], Sequence[Event]]
 
 async def settle(stage: Stage) -> None:
     """Let all that is owed come: the clock is pushed for what waits for its moment; then all is quiet, and heard."""
-    for _ in range(4):
-        if not _missing(stage):
-            break
-        stage.service.push(PUSH)
-        try:
-            await eventually(lambda: not _missing(stage), SETTLING / 4, "what falls due")
-        except TimeoutError:
-            continue
+    for push in PUSHES:
+        if _missing(stage):
+            stage.service.push(push)
+            with suppress(TimeoutError):
+                await eventually(lambda: not _missing(stage), SETTLING / 4, "what falls due")
     try:
         await eventually(lambda: _quiet(stage), SETTLING, "quiet tables")
     except TimeoutError:
@@ -103,6 +106,8 @@ def _unexplained(stage: Stage, rooms: Rooms) -> list[str]:
                     found.append(f"{name} can't read {event.event_id}")
             elif said(event).startswith("Bonjour "):
                 welcomes += 1
+            elif name == "arnaud" and (ALERTS.match(said(event)) or said(event) in HEALED.values()):
+                continue
             elif not any(owed.fits(event) for owed in stage.ledger.owed if owed.room == room):
                 found.append(f"{name} heard what nobody is owed: {said(event)[:80]!r}")
         if welcomes != (room == stage.people[name].room(OWN)):

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from tests.faults.process import Service
 from tests.faults.proxy import CUTS, WORDS, Weather
 from tests.faults.scenario import SPAN
-from tests.faults.stage import Stage
+from tests.faults.stage import Stage, eventually
 from tests.faults.victim import MOMENTS, POINTS
 
 EARLY = 0.25
@@ -20,7 +20,22 @@ EARLY = 0.25
 OFTEN = {"Transport._ask": 60, "OneTripConnection.commit": 40, "Outbox.owe": 15, "Keyring.send_to": 12, "Inbox.add": 12}
 """Functions called often in a seed: the planned call may be any of so many."""
 SELDOM = 4
-PATHS = ("", "", "/sync", "/send/", "/media/", "/keys/", "/sendToDevice/", "/createRoom", "/invite", "/messages")
+BETWEEN = ("Client.send", "Deliver._settle", "Outbox.sent", "Receive._keep", "Dispatch._receive_once", "Dispatch.tell")
+"""Where something was done, but not yet written down."""
+PATHS = (
+    "",
+    "",
+    "/send/",
+    "/send/",
+    "/sync",
+    "/send/",
+    "/media/",
+    "/keys/",
+    "/sendToDevice/",
+    "/createRoom",
+    "/invite",
+    "/messages",
+)
 ZONE = ZoneInfo("Europe/Paris")
 SPRING, AUTUMN = datetime(2027, 3, 28, 1, 59, 50, tzinfo=ZONE), datetime(2027, 10, 31, 2, 59, 50, tzinfo=ZONE)
 """Seconds before the clocks change."""
@@ -70,8 +85,8 @@ def prepare(chosen: Plan, service: Service, rng: random.Random) -> None:
 
 
 def death(rng: random.Random) -> str:
-    """A planned death: half of them at a request or a commit, the others anywhere."""
-    point = rng.choice(("Transport._ask", "OneTripConnection.commit", *rng.choices(tuple(POINTS), k=2)))
+    """A planned death: half of them at a request or a commit, a quarter where it hurts most, the others anywhere."""
+    point = rng.choice(("Transport._ask", "OneTripConnection.commit", rng.choice(BETWEEN), rng.choice(tuple(POINTS))))
     return f"{point}:{rng.choice(MOMENTS)}:{rng.randint(1, OFTEN.get(point, SELDOM))}"
 
 
@@ -101,11 +116,14 @@ async def _http(stage: Stage, rng: random.Random) -> None:
 
 
 async def _storm(stage: Stage, rng: random.Random, wounds: tuple[str, ...]) -> None:
-    chosen = tuple(rng.sample(wounds, rng.randint(1, len(wounds))))
-    only = rng.choice(PATHS)
-    stage.proxy.storm(Weather(rng.uniform(0.4, 1.0) if only else rng.uniform(0.1, 0.5), chosen, only))
-    await asyncio.sleep(rng.uniform(1, 4))
-    stage.proxy.calm()
+    for _ in range(rng.randint(2, 3)):
+        chosen = tuple(rng.sample(wounds, rng.randint(1, len(wounds))))
+        only = rng.choice(PATHS)
+        enough = stage.proxy.hurts + rng.randint(2, 5)
+        stage.proxy.storm(Weather(rng.uniform(0.5, 1.0) if only else rng.uniform(0.2, 0.6), chosen, only))
+        with suppress(TimeoutError):  # nothing of that kind was asked any more
+            await eventually(lambda enough=enough: stage.proxy.hurts >= enough, 3, "enough wounds")  # type: ignore[misc]
+        stage.proxy.calm()
 
 
 async def _disk(stage: Stage, rng: random.Random) -> None:

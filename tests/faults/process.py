@@ -103,6 +103,11 @@ class Service:
         """Ends that no fault explains: the bot must not stop by itself."""
         return [code for code in self.exits if code != KILLED and code not in self.tolerated]
 
+    async def verified(self) -> bool:
+        """Whether ``appariteur verify`` finds every document, the index and the journal as they were; once it is over."""
+        await self.nursery.bear({}, ["verify", "--config", str(self.folder / "appariteur.toml")])
+        return await self.nursery.ended() == 0
+
     def over(self) -> None:
         """No more lives."""
         self._over = True

@@ -52,6 +52,11 @@ class Proxy:
         """Where the bot believes the homeserver to be."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def hurts(self) -> int:
+        """How many requests were hurt so far."""
+        return sum(count for wound, count in self.hurt.items() if wound)
+
     async def open(self) -> None:
         """Listen on the port, the same each time."""
         self._runner = web.ServerRunner(web.Server(self._pass))

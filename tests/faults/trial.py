@@ -63,6 +63,8 @@ async def trial(  # noqa: PLR0917 - what a seed needs, in one place
         try:
             async with running(stage):
                 await _lives(stage, chosen, rng, steps)
+            if not await service.verified():
+                stage.ledger.fault("appariteur verify finds something: see the end of bot.log")
         except (
             Exception
         ) as error:  # one seed that breaks the laboratory itself is a failed seed, not the end of the run

@@ -53,3 +53,16 @@ async def test_what_is_owed_to_a_person_is_theirs_alone(database: Database) -> N
     async with database.read() as session:
         [head] = await Store(session, "", NOW).outbox.heads(())
     assert (head.lane, head.alone_with) == ("!own", MARIE)
+
+
+async def test_what_the_homeserver_shows_is_sent(database: Database) -> None:
+    """Killed before the mark, or answered to by nobody: the room itself says so, and an answer to it finds its row."""
+    async with database.begin() as session:
+        outbox = Store(session, "cause", NOW).outbox
+        key = await outbox.owe(OutboxKind.MESSAGE, {}, room_id="!room")
+        other = await outbox.owe(OutboxKind.MESSAGE, {}, room_id="!room")
+        await outbox.echoed({key: "$event", "another device's": "$other"})
+    async with database.read() as session:
+        outbox = Store(session, "", NOW).outbox
+        assert await outbox.key_of("$event") == key
+        assert [head.row.key for head in await outbox.heads(())] == [other]
