@@ -12,7 +12,7 @@ from storage.journal import faults
 from storage.store import Store
 from tests.bot.conftest import Matrix
 from tests.bot.hall import Hall, eventually, open_hall
-from tests.bot.test_matrix_start import identity_of
+from tests.bot.test_matrix_start import identity_of, lose_store
 
 pytestmark = pytest.mark.matrix
 PHRASE = "une phrase que l'on garde ailleurs"
@@ -66,6 +66,21 @@ async def test_a_restored_town_goes_on_and_repeats_nothing(matrix: Matrix, tmp_p
         async with bot.database.engine.connect() as connection:
             assert await connection.run_sync(lambda sync: list(faults(sync))) == []
     assert [line.seen for line in await verify_town(hall.settings) if not line.well] == []
+
+
+async def test_a_lost_store_is_explained_to_the_administrator(matrix: Matrix, tmp_path: Path) -> None:
+    """A new signed device of the same account goes on, and says so in private."""
+    hall = await open_hall(matrix, tmp_path / "town", "arnaud", "roux")
+    async with hall.running() as bot:
+        await hall.find("EAU", "roux")
+        await hall.find("", "arnaud")
+        device = bot.client.device_id
+    lose_store(hall.folder / "data" / "matrix")
+    async with hall.running() as bot:
+        said = await hall.hears("arnaud", "Les clés de mon appareil étaient perdues")
+        assert bot.client.device_id in said.content["body"]
+        assert bot.client.device_id != device
+        assert "Hugo Roux" in await hall.asks("roux", "!qui", "EAU")
 
 
 async def test_a_backup_never_lands_on_another_town(matrix: Matrix, tmp_path: Path) -> None:
