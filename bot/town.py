@@ -116,12 +116,12 @@ class Town:
             content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
         return await self._happens(who, room, "m.room.message", content, happening=happening, event_id=event_id)
 
-    async def taps(self, who: str, emoji: str, *, room: str = "") -> str:
-        """What the bot answers to a reaction on its last message of that room."""
+    async def taps(self, who: str, emoji: str, *, room: str = "", event_id: str = "") -> str:
+        """What the bot answers to a reaction on a message of its own, by default its last one of that room."""
         async with self.database.read() as session:
             store = Store(session, "", self.clock.now())
-            last = [row for row in await store.outbox.sent_in(room_id(who, room)) if row.kind is OutboxKind.MESSAGE][-1]
-        relation = {"rel_type": "m.annotation", "event_id": last.event_id, "key": emoji}
+            last = [row for row in await store.outbox.sent_in(room_id(who, room)) if row.kind is OutboxKind.MESSAGE]
+        relation = {"rel_type": "m.annotation", "event_id": event_id or last[-1].event_id, "key": emoji}
         return await self._happens(who, room, "m.reaction", {"m.relates_to": relation})
 
     async def waits(self, distance: timedelta) -> str:
@@ -201,9 +201,9 @@ class Town:
                 store = Store(session, "", self.clock.now())
                 heads = await store.outbox.heads(())
                 for head in heads:
+                    self._hear(head.row)
                     await store.outbox.sent(head.row.id, f"$sent{head.row.id}")
                     await store.convocations.delivered(head.row, f"$sent{head.row.id}")
-                    self._hear(head.row)
             if not heads:
                 return
 

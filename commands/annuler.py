@@ -1,6 +1,7 @@
 """annuler — calling a session off."""
 
 from commands import NO, Context, InBody, MaybeDay, Reply, Role, Yes, command
+from commands._convocation import end_convocation, warned_of_end
 from commands._sessions import one_session
 from commands._show import session_name, when_and_where
 from commands._tell import announce
@@ -27,10 +28,11 @@ async def annuler(ctx: Context, commission: InBody, jour: MaybeDay = None, accor
     if not accord:
         return Reply(
             f"La séance **{plain(commission.name)}** ({shown}) sera annulée : je l'annoncerai dans le salon et ses "
-            "rappels ne partiront pas. C'est bien cela ?",
+            f"rappels ne partiront pas.{await warned_of_end(ctx, meeting)} C'est bien cela ?",
             confirm=f"!annuler {session_name(meeting, ctx)} oui",
         )
     await ctx.store.meetings.cancel(meeting, ctx.sender.id)
     await ctx.store.notices.call_off(meeting.id)
     said = f"**Séance annulée** : {plain(commission.name)}\n\nElle était prévue le {shown}."
+    await end_convocation(ctx, meeting, said)
     return await announce(ctx, commission, Reply(said, loud=True, everyone=True))

@@ -1,6 +1,7 @@
 """reporter — moving a session to another date."""
 
 from commands import NO, Context, InBody, Moment, Refusal, Reply, Role, Yes, command
+from commands._convocation import end_convocation, warned_of_end
 from commands._show import day_of, when_and_where
 from commands._tell import announce
 from commands._words import plain, quote
@@ -36,11 +37,13 @@ async def reporter(ctx: Context, commission: InBody, quand: Moment, accord: Yes 
     if not accord:
         return Reply(
             f"La séance **{plain(commission.name)}** du {before} passera au {when_and_where(meeting, ctx, quand)}. Je l'annoncerai dans le salon et "
-            "referai les rappels. C'est bien cela ?",
+            f"referai les rappels.{await warned_of_end(ctx, meeting)} C'est bien cela ?",
             confirm=f"!reporter {commission.code} {long_moment(quand, ctx.commune.zone)} oui",
         )
     await ctx.store.meetings.move(meeting, quand, ctx.sender.id)
     await ctx.store.notices.call_off(meeting.id)
     await schedule_reminders(ctx, meeting)
     said = f"**Séance reportée** : {plain(commission.name)}\n\nElle était prévue le {before}. Nouvelle date : "
-    return await announce(ctx, commission, Reply(f"{said}{when_and_where(meeting, ctx)}.", loud=True, everyone=True))
+    said = f"{said}{when_and_where(meeting, ctx)}."
+    await end_convocation(ctx, meeting, f"{said}\n\nUne nouvelle convocation vous sera envoyée.")
+    return await announce(ctx, commission, Reply(said, loud=True, everyone=True))

@@ -43,6 +43,18 @@ class Assessment:
     next_session: date
     next_open: date
 
+    @property
+    def limit(self) -> date:
+        """The last day on which to reach everyone: in urgency, with the shortened delay."""
+        return self.last_urgent if self.verdict is Verdict.URGENT and self.last_urgent else self.last_day
+
+    @property
+    def law(self) -> str:
+        """The delay that the verdict rests on, and its article: « 3 jours francs, article L. 2121-11 du CGCT »."""
+        if self.verdict is Verdict.URGENT:
+            return f"{self.rule.urgent} en urgence, {self.rule.article}"
+        return self.rule.law
+
 
 def civil_day(moment: datetime, zone: ZoneInfo) -> date:
     """Give the town's date at an aware moment: what is sent at 23 h 30 UTC is sent the day after in Paris."""

@@ -115,7 +115,7 @@ class Convocations:
         """The people whose copy the homeserver refused for good, with its reason."""
         query = select(Summons.person_id, Outgoing.reason).join(Outgoing, Outgoing.key == Summons.outbox_key)
         query = query.where(Summons.convocation_id == convocation.id, Outgoing.state == OutboxState.FAILED)
-        return dict((await self._session.execute(query)).tuples().all())
+        return {row.person_id: row.reason for row in await self._session.execute(query)}
 
 
 def _copies() -> Select[Summons]:
