@@ -4,5 +4,6 @@ from storage.extract.extraction import Attachment, Extraction, Limits, Problem
 from storage.extract.extractor import Extractor
 from storage.extract.kinds import Kind
 from storage.extract.names import safe_name
+from storage.extract.recognition import Patience, tesseract
 
-__all__ = ["Attachment", "Extraction", "Extractor", "Kind", "Limits", "Problem", "safe_name"]
+__all__ = ["Attachment", "Extraction", "Extractor", "Kind", "Limits", "Patience", "Problem", "safe_name", "tesseract"]

@@ -119,6 +119,14 @@ def said_of(kind: Kind, answer: bytes, problem: Problem | None) -> Extraction:
     return replace(read, attachments=tuple(attachments))
 
 
+def recognised_in(read: Extraction, raw: list[str]) -> Extraction:
+    """The same file with the text recognised in its pictures; without any that says something, it stays as it was."""
+    pages = tuple("" if is_garbage(page) else page for page in map(cleaned, raw))
+    if not any(map(says_something, pages)):
+        return read
+    return replace(read, pages=pages, title=read.title or title_of("", pages[0]), problem=None)
+
+
 def text_of(data: bytes, limits: Limits) -> Extraction:
     """An extraction of plain text, that needs no process: nothing in it is interpreted."""
     text = decoded(data) or ""

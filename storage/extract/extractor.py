@@ -1,22 +1,21 @@
 """Reads papers: finds what a file is, and has its text read in a process apart, one for each file."""
 
 import asyncio
-import contextlib
 import importlib.util
 import json
 import math
-import os
-import signal
 import sys
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import Self
 
 import structlog
 
-from storage.extract.extraction import Extraction, Limits, Problem, said_of, text_of
+from storage.extract.extraction import Extraction, Limits, Problem, recognised_in, said_of, text_of
 from storage.extract.kinds import Kind, is_locked, kind_of
+from storage.extract.process import answer_of, end, start
+from storage.extract.recognition import Patience, pages_recognised, picture_of, tesseract
 from storage.extract.text import decoded
 
 AT_ONCE = 2
@@ -32,10 +31,8 @@ _READERS = {
 }
 _COMMONEST = "pdf"
 _LIBRARIES = ("pypdfium2",)
-_READ = 64 * 1024
-# A character is at most two escapes of six bytes in JSON; a page also has its quotes and its line end.
-_BYTES_A_CHARACTER = 12
-_BYTES_A_PAGE = 3
+_MOST_PICTURE = 20_000_000
+_BYTES_A_PAGE = 3  # its quotes and its line end
 _log = structlog.get_logger(__name__)
 
 
@@ -46,11 +43,22 @@ class Extractor:
 
     Args:
         limits: what one file may cost.
+        patience: what recognising letters in one file's pictures may cost.
         worker: the script that reads a file; another one only in tests.
+        program: where Tesseract is; empty to do without.
     """
 
-    def __init__(self, limits: Limits | None = None, *, worker: Path = _WORKER) -> None:
-        self._limits = limits or Limits()
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        patience: Patience | None = None,
+        *,
+        worker: Path = _WORKER,
+        program: str | None = None,
+    ) -> None:
+        self._limits, self._patience = limits or Limits(), patience or Patience()
+        self._tesseract = (tesseract() if program is None else program) or None
+        self._recognising = asyncio.Semaphore(1)
         self._worker = worker
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._next: asyncio.Task[asyncio.subprocess.Process] | None = None
@@ -68,7 +76,7 @@ class Extractor:
         """End the process that waits."""
         self._keeps_ready = False
         if self._next is not None:
-            await _end(await self._next)
+            await end(await self._next)
             self._next = None
 
     async def extract(self, data: bytes) -> Extraction:
@@ -80,26 +88,46 @@ class Extractor:
             if kind in (Kind.HTML, Kind.CSV):
                 data = (decoded(data) or "").encode("utf-8", "replace")
             if kind in _READERS:
-                return await self._read(kind, data)
+                read = await self._read(kind, data)
+        if kind in _READERS:
+            return await self._with_letters(read, data) if read.problem is Problem.NO_TEXT else read
+        if kind is Kind.IMAGE:
+            return await self._with_letters(Extraction(kind, ("",), problem=Problem.NO_TEXT), data)
         return Extraction(kind, problem=Problem.ENCRYPTED if is_locked(data) else Problem.UNSUPPORTED)
 
     async def _read(self, kind: Kind, data: bytes) -> Extraction:
-        answer = bytearray()
         process = await self._ready()
-        problem = None
-        try:
-            async with asyncio.timeout(self._limits.seconds):
-                job = f"{_READERS[kind]}\n".encode()
-                await asyncio.gather(_feed(process, job, data), self._listen(process, answer, len(data)))
-                code = await process.wait()
-                problem = None if code == 0 else _death(code)
-        except TimeoutError:
-            problem = Problem.TOO_LONG
-        finally:
-            await _end(process)
+        sent = (f"{_READERS[kind]}\n".encode(), data)
+        # A character is at most two escapes of six bytes; an attachment takes four bytes for three of its letter.
+        most = self._limits.characters * 12 + self._limits.pages * _BYTES_A_PAGE + 2 * len(data)
+        answer, problem = await answer_of(process, sent, most=most, seconds=self._limits.seconds)
         if problem:
             _log.warning("extraction stopped", kind=kind.value, problem=problem.value, code=process.returncode)
-        return await asyncio.to_thread(said_of, kind, bytes(answer), problem)
+        return await asyncio.to_thread(said_of, kind, answer, problem)
+
+    async def _with_letters(self, read: Extraction, data: bytes) -> Extraction:
+        """What was read, with the letters recognised in its pictures when the system can; never two files at once.
+
+        A paper with a text layer on some pages only isn't recognised: what it says can be found already.
+        """
+        if self._tesseract is None:
+            return read
+
+        async def draw(place: int) -> bytes:
+            return data if read.kind is Kind.IMAGE else await self._drawn(place, data)
+
+        pages = list(read.pages)
+        async with self._recognising:
+            places = range(len(pages))
+            async for place, text in pages_recognised(places, draw, self._tesseract, self._patience):
+                pages[place] = text
+        return await asyncio.to_thread(recognised_in, read, pages)
+
+    async def _drawn(self, place: int, data: bytes) -> bytes:
+        """The picture of a page, drawn by a process of its own."""
+        sent = (b"scan\n%d\n" % place, data)
+        answer, _ = await answer_of(await self._ready(), sent, most=_MOST_PICTURE, seconds=self._limits.seconds)
+        return await asyncio.to_thread(picture_of, answer)
 
     async def _ready(self) -> asyncio.subprocess.Process:
         """The process that waits, when there is one, else a new one; and the next gets ready."""
@@ -115,11 +143,7 @@ class Extractor:
             self._next = asyncio.create_task(self._start(_COMMONEST))
 
     async def _start(self, ahead: str = "") -> asyncio.subprocess.Process:
-        """A worker, with an empty environment, no directory of ours and nothing but its two pipes.
-
-        Args:
-            ahead: the reader that it loads before it knows its file.
-        """
+        """A worker; ``ahead`` is the reader that it loads before it knows its file."""
         limits = {
             "seconds": math.ceil(self._limits.seconds),
             "memory": self._limits.memory,
@@ -128,29 +152,7 @@ class Extractor:
             "libraries": _places(),
             "ahead": ahead,
         }
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            "-S",
-            str(self._worker),
-            json.dumps(limits),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            cwd="/",
-            env={},
-            start_new_session=True,
-        )
-
-    async def _listen(self, process: asyncio.subprocess.Process, answer: bytearray, size: int) -> None:
-        """Fill the answer until the worker ends, or says more than an honest one could."""
-        most = self._limits.characters * _BYTES_A_CHARACTER + self._limits.pages * _BYTES_A_PAGE + 2 * size + _READ
-        stdout = cast(asyncio.StreamReader, process.stdout)
-        while piece := await stdout.read(_READ):
-            if len(answer) <= most:
-                answer += piece
-            else:
-                _kill(process)
+        return await start((sys.executable, "-I", "-S", str(self._worker), json.dumps(limits)))
 
 
 @cache
@@ -158,31 +160,3 @@ def _places() -> list[str]:
     """The directories of the libraries that a reader imports: the worker looks nowhere else."""
     found = (importlib.util.find_spec(name) for name in _LIBRARIES)
     return sorted({str(Path(spec.origin).parents[1]) for spec in found if spec and spec.origin})
-
-
-async def _feed(process: asyncio.subprocess.Process, job: bytes, data: bytes) -> None:
-    """Give the file to the worker, which may die before it has read it all."""
-    stdin = cast(asyncio.StreamWriter, process.stdin)
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        stdin.write(job)
-        stdin.write(data)
-        await stdin.drain()
-    stdin.close()
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """Leave nothing of the worker, and return once it's gone."""
-    _kill(process)
-    # asyncio knows a process as ended once its pipes are: what they still hold is thrown away.
-    await cast(asyncio.StreamReader, process.stdout).read()
-    await process.wait()
-
-
-def _kill(process: asyncio.subprocess.Process) -> None:
-    """Kill the worker and whatever it started: it leads its own session, thus its own group."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-
-
-def _death(code: int) -> Problem:
-    return Problem.TOO_LONG if code == -signal.SIGXCPU else Problem.BROKEN

@@ -21,17 +21,25 @@ _LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
 # Rights handled, thus refused as no rule gives any: files, TCP, then abstract sockets and signals.
 _LANDLOCK_NEWEST = (0xFFFF, 0x3, 0x3)
 _LANDLOCK_OLDEST = (0x1FFF,)
+_READING = 0b1101  # execute, read a file, list a directory: what a program of the system needs to start
+_FEW_FILES = 64
 
 
-def confine(seconds: int, memory: int) -> None:
+def confine(seconds: int, memory: int, *, for_a_program: bool = False) -> None:
     """Give up all that reading a file doesn't need: files, network, processes, then memory and time beyond a bound.
 
     The kernel may refuse the namespaces and Landlock (old, or configured so): the limits alone hold then.
+
+    Args:
+        seconds: of processor.
+        memory: bytes of addresses.
+        for_a_program: whether this process is about to become a program, which has its own files to read.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     libc.unshare(_ALONE)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    for rights in (_LANDLOCK_NEWEST, _LANDLOCK_OLDEST):
+    for files, *others in (_LANDLOCK_NEWEST, _LANDLOCK_OLDEST):
+        rights = (files & ~_READING if for_a_program else files, *others)
         attributes = (ctypes.c_uint64 * len(rights))(*rights)
         ruleset = libc.syscall(_LANDLOCK_CREATE, attributes, ctypes.sizeof(attributes), 0)
         if ruleset >= 0:
@@ -45,7 +53,7 @@ def confine(seconds: int, memory: int) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_NOFILE, 0),
+        (resource.RLIMIT_NOFILE, _FEW_FILES if for_a_program else 0),
     ):
         resource.setrlimit(limit, (bound, bound))
 

@@ -1,0 +1,85 @@
+"""Processes that can be lost: started with nothing of ours, listened to within bounds, and always ended."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from storage.extract.extraction import Problem
+
+_READ = 64 * 1024
+
+
+async def start(command: Sequence[str], environment: Mapping[str, str] | None = None) -> asyncio.subprocess.Process:
+    """A process with an empty environment, unless given, no directory of ours and nothing but its two pipes."""
+    return await asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        cwd="/",
+        env=dict(environment or {}),
+        start_new_session=True,
+    )
+
+
+async def answer_of(
+    process: asyncio.subprocess.Process, sent: Sequence[bytes], *, most: int, seconds: float
+) -> tuple[bytes, Problem | None]:
+    """What a process answers, and why it ended badly when it did; nothing of it is left afterwards.
+
+    Args:
+        process: just started, or waiting.
+        sent: what it is given on its input, which it may die before reading whole.
+        most: bytes of an honest answer; beyond, the process is killed.
+        seconds: wall-clock time that it may take.
+    """
+    answer, problem = bytearray(), None
+    try:
+        async with asyncio.timeout(seconds):
+            await asyncio.gather(_feed(process, sent), _listen(process, answer, most))
+            code = await process.wait()
+            problem = None if code == 0 else _death(code)
+    except TimeoutError:
+        problem = Problem.TOO_LONG
+    finally:
+        await end(process)
+    return bytes(answer), problem
+
+
+async def end(process: asyncio.subprocess.Process) -> None:
+    """Leave nothing of a process, and return once it's gone."""
+    _kill(process)
+    # asyncio knows a process as ended once its pipes are: what they still hold is thrown away.
+    await cast(asyncio.StreamReader, process.stdout).read()
+    await process.wait()
+
+
+async def _feed(process: asyncio.subprocess.Process, sent: Sequence[bytes]) -> None:
+    stdin = cast(asyncio.StreamWriter, process.stdin)
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        stdin.writelines(sent)
+        await stdin.drain()
+    stdin.close()
+
+
+async def _listen(process: asyncio.subprocess.Process, answer: bytearray, most: int) -> None:
+    """Fill the answer until the process ends, or says more than an honest one could."""
+    stdout = cast(asyncio.StreamReader, process.stdout)
+    while piece := await stdout.read(_READ):
+        if len(answer) <= most:
+            answer += piece
+        else:
+            _kill(process)
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    """Kill a process and whatever it started: it leads its own session, thus its own group."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _death(code: int) -> Problem:
+    return Problem.TOO_LONG if code == -signal.SIGXCPU else Problem.BROKEN
