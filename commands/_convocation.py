@@ -174,17 +174,19 @@ async def send(ctx: Context, draft: Draft) -> Convocation:
         made_at=ctx.now,
     )
     await ctx.store.convocations.issue(convocation, draft.people)
+    deliberates = draft.meeting.body.kind in DELIBERATING
     for summons in convocation.summonses:
         if summons.channel is Channel.ELEMENT:
-            summons.outbox_key = await _owe_copy(ctx, convocation, summons.person)
+            summons.outbox_key = await _owe_copy(ctx, convocation, summons.person, deliberates=deliberates)
     await owe_round(ctx, draft.meeting, convocation)
     return convocation
 
 
-async def _owe_copy(ctx: Context, convocation: Convocation, person: Person) -> str:
+async def _owe_copy(ctx: Context, convocation: Convocation, person: Person, *, deliberates: bool) -> str:
+    vote = ", ou **pouvoir** suivi d'un nom" if deliberates else ""
     answering = (
-        "Pour dire que vous l'avez bien reçue, touchez ✅ sous ce message, ou répondez **reçu** ou **1**. Pour lire un "
-        "document, écrivez **envoyer** suivi de sa référence."
+        "Pour dire que vous l'avez bien reçue, touchez ✅ sous ce message, ou répondez **reçu** ou **1**.\n\nPour dire si vous "
+        f"viendrez, écrivez **présent** ou **absent**{vote}. Pour lire un document, **envoyer** suivi de sa référence."
     )
     *before, last = pieces(f"{convocation.text}\n\n{answering}")
     for piece in before:

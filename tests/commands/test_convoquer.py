@@ -23,8 +23,8 @@ En cas d'empêchement, vous pouvez donner par écrit pouvoir à un collègue ; c
 
 Blanche Arnaud, maire"""
 ANSWERING = (
-    "Pour dire que vous l'avez bien reçue, touchez ✅ sous ce message, ou répondez reçu ou 1. Pour lire un document, écrivez "
-    "envoyer suivi de sa référence."
+    "Pour dire que vous l'avez bien reçue, touchez ✅ sous ce message, ou répondez reçu ou 1.\n\nPour dire si vous viendrez, "
+    "écrivez présent ou absent, ou pouvoir suivi d'un nom. Pour lire un document, envoyer suivi de sa référence."
 )
 RECEIVED = "Merci, c'est noté : vous avez reçu la convocation CM-2026-01, Conseil municipal, jeudi 12 mars 2026 à 20 h."
 
