@@ -59,9 +59,9 @@ class Proxy:
 
     async def open(self) -> None:
         """Listen on the port, the same each time."""
-        self._runner = web.ServerRunner(web.Server(self._pass))
+        self._runner = web.ServerRunner(web.Server(self._pass), shutdown_timeout=0.1)
         await self._runner.setup()
-        self._site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True, shutdown_timeout=0.1)
+        self._site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await self._site.start()
 
     async def close(self) -> None:
