@@ -129,6 +129,7 @@ Répondez par un numéro."""
 - !qui : voir qui siège dans une commission
 - !rappel : être rappelé à une date
 - !rappels : voir vos rappels et vos annonces à venir
+- !reçu : dire que vous avez bien reçu une convocation
 - !remplacer : remplacer un document par une nouvelle version
 - !versions : voir les versions d'un document
 
