@@ -5,6 +5,7 @@ import importlib.util
 import json
 import math
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +15,8 @@ import structlog
 
 from storage.extract.extraction import Extraction, Limits, Problem, recognised_in, said_of, text_of
 from storage.extract.kinds import Kind, is_locked, kind_of
-from storage.extract.process import answer_of, end, start
+from storage.extract.nursery import Nursery
+from storage.extract.process import answer_of, start
 from storage.extract.recognition import Patience, pages_recognised, picture_of, tesseract
 from storage.extract.text import decoded
 
@@ -29,7 +31,6 @@ _READERS = {
     Kind.RTF: "rich_text",
     Kind.EMAIL: "message",
 }
-_COMMONEST = "pdf"
 _LIBRARIES = ("pypdfium2",)
 _MOST_PICTURE = 20_000_000
 _BYTES_A_PAGE = 3  # its quotes and its line end
@@ -39,7 +40,7 @@ _log = structlog.get_logger(__name__)
 class Extractor:
     """Reads files, two at a time at most, so that a heap of papers doesn't starve the rest.
 
-    Entered as a context, it keeps a process ready for the next file, which is thus read sooner; leaving ends it.
+    Entered as a context, it keeps a process ready that splits for each file, which is thus read sooner.
 
     Args:
         limits: what one file may cost.
@@ -61,23 +62,20 @@ class Extractor:
         self._recognising = asyncio.Semaphore(1)
         self._worker = worker
         self._turns = asyncio.Semaphore(AT_ONCE)
-        self._next: asyncio.Task[asyncio.subprocess.Process] | None = None
-        self._keeps_ready = False
+        self._nursery: Nursery | None = None
 
     async def __aenter__(self) -> Self:
-        """Have a process ready from now on."""
-        self._keeps_ready = True
-        self._prepare()
+        """Have a process ready from the first file on."""
+        self._nursery = Nursery(self._command(ahead=(*_READERS.values(), "scan")))
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the process that waits."""
-        self._keeps_ready = False
-        if self._next is not None:
-            await end(await self._next)
-            self._next = None
+        """End the process that is ready, with those that it split off."""
+        if self._nursery is not None:
+            await self._nursery.close()
+            self._nursery = None
 
     async def extract(self, data: bytes) -> Extraction:
         """The text of a file, page by page; what the file is or does never raises."""
@@ -96,13 +94,12 @@ class Extractor:
         return Extraction(kind, problem=Problem.ENCRYPTED if is_locked(data) else Problem.UNSUPPORTED)
 
     async def _read(self, kind: Kind, data: bytes) -> Extraction:
-        process = await self._ready()
         sent = (f"{_READERS[kind]}\n".encode(), data)
         # A character is at most two escapes of six bytes; an attachment takes four bytes for three of its letter.
         most = self._limits.characters * 12 + self._limits.pages * _BYTES_A_PAGE + 2 * len(data)
-        answer, problem = await answer_of(process, sent, most=most, seconds=self._limits.seconds)
+        answer, problem = await self._answer_of(sent, most)
         if problem:
-            _log.warning("extraction stopped", kind=kind.value, problem=problem.value, code=process.returncode)
+            _log.warning("extraction stopped", kind=kind.value, problem=problem.value)
         return await asyncio.to_thread(said_of, kind, answer, problem)
 
     async def _with_letters(self, read: Extraction, data: bytes) -> Extraction:
@@ -126,24 +123,18 @@ class Extractor:
     async def _drawn(self, place: int, data: bytes) -> bytes:
         """The picture of a page, drawn by a process of its own."""
         sent = (b"scan\n%d\n" % place, data)
-        answer, _ = await answer_of(await self._ready(), sent, most=_MOST_PICTURE, seconds=self._limits.seconds)
+        answer, _ = await self._answer_of(sent, _MOST_PICTURE)
         return await asyncio.to_thread(picture_of, answer)
 
-    async def _ready(self) -> asyncio.subprocess.Process:
-        """The process that waits, when there is one, else a new one; and the next gets ready."""
-        waiting, self._next = self._next, None
-        process = await waiting if waiting else await self._start()
-        if process.returncode is not None:
-            process = await self._start()
-        self._prepare()
-        return process
+    async def _answer_of(self, sent: Sequence[bytes], most: int) -> tuple[bytes, Problem | None]:
+        """What a process of its own says of a file."""
+        if self._nursery is not None:
+            return await self._nursery.answer_of(sent, most=most, seconds=self._limits.seconds)
+        process = await start((sys.executable, *self._command(ahead=())))
+        return await answer_of(process, sent, most=most, seconds=self._limits.seconds)
 
-    def _prepare(self) -> None:
-        if self._keeps_ready and self._next is None:
-            self._next = asyncio.create_task(self._start(_COMMONEST))
-
-    async def _start(self, ahead: str = "") -> asyncio.subprocess.Process:
-        """A worker; ``ahead`` is the reader that it loads before it knows its file."""
+    def _command(self, ahead: Sequence[str]) -> tuple[str, ...]:
+        """The arguments of Python that start a worker; ``ahead`` are the readers that it loads before it splits."""
         limits = {
             "seconds": math.ceil(self._limits.seconds),
             "memory": self._limits.memory,
@@ -152,7 +143,7 @@ class Extractor:
             "libraries": _places(),
             "ahead": ahead,
         }
-        return await start((sys.executable, "-I", "-S", str(self._worker), json.dumps(limits)))
+        return ("-I", "-S", str(self._worker), json.dumps(limits))
 
 
 @cache

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from storage.extract.extraction import Problem
@@ -37,11 +37,12 @@ async def answer_of(
         seconds: wall-clock time that it may take.
     """
     answer, problem = bytearray(), None
+    stdout = cast(asyncio.StreamReader, process.stdout)
     try:
         async with asyncio.timeout(seconds):
-            await asyncio.gather(_feed(process, sent), _listen(process, answer, most))
+            await asyncio.gather(_feed(process, sent), listen(stdout, answer, most, lambda: _kill(process)))
             code = await process.wait()
-            problem = None if code == 0 else _death(code)
+            problem = death(code)
     except TimeoutError:
         problem = Problem.TOO_LONG
     finally:
@@ -65,14 +66,14 @@ async def _feed(process: asyncio.subprocess.Process, sent: Sequence[bytes]) -> N
     stdin.close()
 
 
-async def _listen(process: asyncio.subprocess.Process, answer: bytearray, most: int) -> None:
+async def listen(said: asyncio.StreamReader, answer: bytearray, most: int, kill: Callable[[], None]) -> None:
     """Fill the answer until the process ends, or says more than an honest one could."""
-    stdout = cast(asyncio.StreamReader, process.stdout)
-    while piece := await stdout.read(_READ):
-        if len(answer) <= most:
-            answer += piece
-        else:
-            _kill(process)
+    with contextlib.suppress(ConnectionResetError):
+        while piece := await said.read(_READ):
+            if len(answer) <= most:
+                answer += piece
+            else:
+                kill()
 
 
 def _kill(process: asyncio.subprocess.Process) -> None:
@@ -81,5 +82,8 @@ def _kill(process: asyncio.subprocess.Process) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _death(code: int) -> Problem:
+def death(code: int) -> Problem | None:
+    """Why a process ended so; nothing when it ended well. A negative code is the signal that ended it."""
+    if code == 0:
+        return None
     return Problem.TOO_LONG if code == -signal.SIGXCPU else Problem.BROKEN

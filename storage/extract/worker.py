@@ -6,10 +6,12 @@ with ``end``. Written as they come, the pages already read are kept whatever hap
 """
 
 import ctypes
+import gc
 import importlib
 import json
 import os
 import resource
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,6 +37,12 @@ def confine(seconds: int, memory: int, *, for_a_program: bool = False) -> None:
         memory: bytes of addresses.
         for_a_program: whether this process is about to become a program, which has its own files to read.
     """
+    enclose(for_a_program=for_a_program)
+    bound(seconds, memory, files=_FEW_FILES if for_a_program else 0)
+
+
+def enclose(*, for_a_program: bool = False) -> None:
+    """Give up the network, other processes' messages and files, for this process and those that it splits off."""
     libc = ctypes.CDLL(None, use_errno=True)
     libc.unshare(_ALONE)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -46,6 +54,10 @@ def confine(seconds: int, memory: int, *, for_a_program: bool = False) -> None:
             libc.syscall(_LANDLOCK_RESTRICT, ruleset, 0)
             os.close(ruleset)
             break
+
+
+def bound(seconds: int, memory: int, *, files: int = 0) -> None:
+    """Bound the processor's time, the memory and the files of this process."""
     # The soft limit of time ends the process by SIGXCPU, which says why; the hard one by SIGKILL.
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     for limit, bound in (
@@ -53,7 +65,7 @@ def confine(seconds: int, memory: int, *, for_a_program: bool = False) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_NOFILE, _FEW_FILES if for_a_program else 0),
+        (resource.RLIMIT_NOFILE, files),
     ):
         resource.setrlimit(limit, (bound, bound))
 
@@ -92,16 +104,27 @@ def reader(name: str) -> Callable[[bytes, int], Iterator[Any]]:
 
 
 def main() -> None:
-    """Read the limits from the only argument, the reader's name and the file from stdin, then answer on stdout."""
+    """Take the limits from the only argument, then read the one file of stdin, or split for each that comes."""
     limits = json.loads(sys.argv[1])
     sys.path += [str(Path(__file__).parent), *limits["libraries"]]
     if limits["ahead"]:
-        reader(limits["ahead"])
-    name = sys.stdin.buffer.readline().decode("ascii").strip()
-    if not name:
-        return
-    lines = reader(name)
-    confine(limits["seconds"], limits["memory"])
+        for name in limits["ahead"]:
+            reader(name)
+        control = socket.socket(fileno=0)
+        serve = importlib.import_module("split").serve
+        enclose()
+        gc.freeze()  # what is loaded stays shared with the processes split off
+        serve(control, lambda: work(limits, confined=True))
+    else:
+        work(limits, confined=False)
+
+
+def work(limits: dict[str, Any], *, confined: bool) -> None:
+    """Read one file, named and given on stdin, and end; ``confined`` when only the bounds are still to be set."""
+    lines = reader(sys.stdin.buffer.readline().decode("ascii").strip())
+    if not confined:
+        enclose()
+    bound(limits["seconds"], limits["memory"])
     said = lines(sys.stdin.buffer.read(), limits["characters"])
     for line in ended(bounded(said, limits["pages"], limits["characters"])):
         sys.stdout.write(json.dumps(line) + "\n")

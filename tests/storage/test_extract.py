@@ -243,7 +243,7 @@ async def test_what_a_worker_started_dies_with_it(tmp_path: Path) -> None:
     read = await Extractor(Limits(seconds=3), worker=script(tmp_path, body)).extract(b"%PDF-1.4")
     status = Path("/proc") / read.pages[0] / "stat"
     async with asyncio.timeout(5):
-        while status.exists() and ") Z " not in status.read_text():
+        while status.exists() and ") Z " not in status.read_text():  # noqa: ASYNC110 - a process tells no event
             await asyncio.sleep(0.01)
 
 
@@ -267,13 +267,48 @@ async def test_the_worker_reaches_nothing(tmp_path: Path, attempt: Callable[[Pat
     assert treasure.read_text() == "intact"
 
 
-async def test_a_process_waits_for_the_next_file() -> None:
-    """Within its context the extractor has each file read by a process that was ready, and by one of its own."""
-    async with Extractor() as extractor:
-        for _ in range(3):
-            assert (await extractor.extract(paper(*BUDGET))).pages == BUDGET
-        read = await extractor.extract(b"Nom;Prix\nEau;12\n")
-        assert (read.kind, read.pages) == (Kind.CSV, ("Nom | Prix\nEau | 12",))
+async def test_one_process_that_is_ready_splits_for_each_file() -> None:
+    """Within its context the extractor reads many kinds at once, and says the same of each."""
+    hung = bare(b"BT /F 12 Tf 9 800 Td " + b"(Les finances. ) Tj " * 200_000 + b"ET")
+    async with Extractor(Limits(characters=10_000), program="") as extractor:
+        asked = [paper(*BUDGET), b"Nom;Prix\nEau;12\n", b"%PDF-", paper("Secret.", password="ouvre"), hung]
+        read = await asyncio.gather(*map(extractor.extract, asked))
+    problems = [None, None, Problem.BROKEN, Problem.ENCRYPTED, Problem.TOO_BIG]
+    assert [each.problem for each in read] == problems
+    assert read[0].pages == BUDGET
+    assert read[1].pages == ("Nom | Prix\nEau | 12",)
+
+
+SPLITTING = """import importlib, json, os, socket, sys, time
+sys.path.append({folder!r})
+def work():
+    sys.stdin.buffer.read()
+    print(json.dumps("Une page lue déjà."), flush=True)
+    {body}
+    os._exit(0)
+importlib.import_module("split").serve(socket.socket(fileno=0), work)
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ("while True: time.sleep(1)", Problem.TOO_LONG),
+        ("os.abort()", Problem.BROKEN),
+        ("raise ValueError", Problem.BROKEN),
+        ("import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 2))\n    while True: pass", Problem.TOO_LONG),
+        ("while True: print('1' * 9999)", Problem.BROKEN),
+        ("os.kill(os.getppid(), 9)\n    time.sleep(60)", Problem.TOO_LONG),
+    ],
+)
+async def test_a_split_process_that_fails_takes_nothing_with_it(tmp_path: Path, body: str, problem: Problem) -> None:
+    """Hung, dead, greedy or murderous, it is ended, what it said is kept, and the next file is read."""
+    path = tmp_path / "worker.py"
+    path.write_text(SPLITTING.format(folder=str(WORKER.parent), body=body))
+    async with Extractor(Limits(seconds=4, characters=1000, pages=1), worker=path) as extractor:
+        for _ in range(2):
+            read = await extractor.extract(b"%PDF-1.4")
+            assert (read.pages[0], read.problem) == ("Une page lue déjà.", problem)
 
 
 async def test_the_worker_knows_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
