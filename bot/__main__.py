@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -29,7 +30,8 @@ DEFAULT = Path("appariteur.toml")
 
 def stop(why: object, code: int = 2) -> NoReturn:
     """Say one line and leave."""
-    typer.echo(str(why).strip(), err=True)
+    with suppress(OSError):  # standard error may be a file on the very disk that is full
+        typer.echo(str(why).strip(), err=True)
     raise typer.Exit(code)
 
 

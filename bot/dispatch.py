@@ -198,8 +198,10 @@ class Dispatch:
         """
         try:
             async with self.database.begin() as session:
-                store = Store(session, f"notice {notice_id}", self.clock.now())
-                await self._tell(store, await store.notices.get(notice_id))
+                notice = await Store(session, "", self.clock.now()).notices.get(notice_id)
+                # Its moment too: a notice that serves once more owes something new.
+                cause = f"notice {notice_id} {notice.due_at.isoformat()}"
+                await self._tell(Store(session, cause, self.clock.now()), notice)
         except Exception as error:
             if is_passing(error):
                 raise
