@@ -111,7 +111,7 @@ class Database:
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
-    """WAL lets readers read while one writes; FULL makes a commit outlive a power cut."""
+    """WAL lets readers read while one writes; FULL makes a commit outlive a power cut; what is deleted is written over."""
     connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
     cursor = connection.cursor()
     for pragma in (
@@ -120,6 +120,7 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         f"busy_timeout={BUSY_SECONDS * 1000}",
         "temp_store=MEMORY",
+        "secure_delete=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.states import NoticeState
+from storage.states import NoticeKind, NoticeState
 from storage.tables import Notice
 
 TRIES = 3
@@ -52,13 +52,29 @@ class Notices:
         )
         return (await self._session.scalars(query.order_by(Notice.due_at))).all()
 
-    async def call_off(self, meeting_id: int) -> None:
-        """A session that moves or is cancelled takes its reminders with it."""
-        await self._session.execute(
-            update(Notice)
-            .where(Notice.meeting_id == meeting_id, Notice.state == NoticeState.WAITING)
-            .values(state=NoticeState.CANCELLED)
+    async def arm(self, notice: Notice) -> None:
+        """Schedule the one notice of its kind and asker for a session; the row that there is serves again.
+
+        What was asked without a name must add no row of its own: the order of the rows would tell when.
+        """
+        query = select(Notice).where(
+            Notice.kind == notice.kind,
+            Notice.meeting_id == notice.meeting_id,
+            Notice.created_by == notice.created_by,
         )
+        known = await self._session.scalar(query.limit(1))
+        if known is None:
+            await self.add(notice)
+        elif notice.state is not NoticeState.DONE:
+            waiting = known.state is NoticeState.WAITING
+            known.due_at = min(known.due_at, notice.due_at) if waiting else notice.due_at
+            known.state, known.tries = NoticeState.WAITING, 0
+
+    async def call_off(self, meeting_id: int) -> None:
+        """A session that moves or is cancelled takes its reminders with it; what was asked is still to be shown."""
+        waiting = update(Notice).where(Notice.meeting_id == meeting_id, Notice.state == NoticeState.WAITING)
+        waiting = waiting.where(Notice.kind != NoticeKind.QUESTIONS)
+        await self._session.execute(waiting.values(state=NoticeState.CANCELLED))
 
     async def aside(self) -> Sequence[Notice]:
         """What could not be said after three tries."""

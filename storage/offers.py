@@ -72,6 +72,10 @@ class Offers:
         query = select(Offer).where(Offer.outbox_key == outbox_key, Offer.person_id == person_id)
         return await self._session.scalar(query.where(Offer.expires_at > self._now))
 
+    async def end_all(self, room_id: str, person_id: int) -> None:
+        """Take away all that was offered to a person in a room: their lines hold what the person wrote."""
+        await self._session.execute(delete(Offer).where(Offer.room_id == room_id, Offer.person_id == person_id))
+
     async def end(self, offer: Offer) -> None:
         """Take an offer away."""
         await self._session.delete(offer)

@@ -101,17 +101,26 @@ class Outbox:
         """The homeserver has it."""
         row = await self.get(row_id)
         row.state, row.event_id, row.reason = OutboxState.SENT, event_id, ""
+        await self._forget(row)
 
     async def echoed(self, events: Mapping[str, str]) -> None:
         """The homeserver shows these among a room's events, by the rows' keys: it has them, whatever became of its answer."""
         query = select(Outgoing).where(Outgoing.key.in_(events), Outgoing.state == OutboxState.WAITING)
         for row in await self._session.scalars(query):
             row.state, row.event_id, row.reason = OutboxState.SENT, events[row.key], ""
+            await self._forget(row)
 
     async def failed(self, row_id: int, reason: str) -> None:
         """The homeserver refuses it for good; the reason is shown to the administrator."""
         row = await self.get(row_id)
         row.state, row.reason = OutboxState.FAILED, reason
+        await self._forget(row)
+
+    async def _forget(self, row: Outgoing) -> None:
+        """What was said to one person alone is kept in their conversation only: no row tells what it was about."""
+        room = await self._session.get(Room, row.room_id) if row.room_id else None
+        if row.kind is OutboxKind.MESSAGE and (room is None or room.kind is RoomKind.DM):
+            row.content = {**row.content, "markdown": ""}
 
     async def postpone(self, row_id: int, delay: timedelta, reason: str) -> None:
         """Not sent, or not known to be: once more later, with the same key."""

@@ -52,12 +52,17 @@ class FileState(Enum):
 
 
 class NoticeKind(Enum):
-    """A personal or a room's reminder, an announcement, a session's reminder, the receipts of its convocation."""
+    """A personal or a room's reminder, an announcement, a session's reminder, the receipts of its convocation.
+
+    QUESTIONS shows the questions asked without a name; UNANSWERED reminds the chair of those without an answer.
+    """
 
     REMINDER = "rappel"
     ANNOUNCEMENT = "annonce"
     MEETING = "séance"
     RECEIPTS = "accusés"
+    QUESTIONS = "questions"
+    UNANSWERED = "sans réponse"
 
 
 class JournalKind(Enum):

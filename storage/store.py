@@ -17,6 +17,7 @@ from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.papers import Papers
 from storage.people import People
+from storage.questions import Questions
 from storage.rooms import Rooms
 from storage.search import Search
 from storage.settings import Settings
@@ -90,6 +91,11 @@ class Store:
     def convocations(self) -> Convocations:
         """What convoked each session, and its proofs."""
         return Convocations(self.session, self.now, self.journal)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What was asked ahead of the sessions."""
+        return Questions(self.session)
 
     @cached_property
     def notices(self) -> Notices:

@@ -35,6 +35,8 @@ async def _ready(town: Town, word: str) -> tuple[str, str]:
     if word == "rétablir":
         await town.says("roux", "!retirer EAU-2026-001", room="EAU")
         await town.says("roux", "oui", room="EAU")
+    if word == "répondre":
+        await town.says("vidal", "!question point 1 Le devis comprend-il la clôture ?", room="EAU")
     if word in ("pouvoir", "quorum"):
         await town.says("arnaud", "!séance jeudi 12 mars à 20 h à la mairie oui", room="CM")
         return "arnaud", "CM"

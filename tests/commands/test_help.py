@@ -126,11 +126,14 @@ Répondez par un numéro."""
 - !odj : voir l'ordre du jour d'une séance et ses documents
 - !pouvoir : donner pouvoir à un collègue pour le conseil
 - !présent : dire que vous serez à la séance
+- !question : poser une question avant une séance, avec ou sans votre nom
+- !questions : voir les questions posées avant une séance
 - !qui : voir qui siège dans une commission
 - !rappel : être rappelé à une date
 - !rappels : voir vos rappels et vos annonces à venir
 - !reçu : dire que vous avez bien reçu une convocation
 - !remplacer : remplacer un document par une nouvelle version
+- !répondre : répondre à une question posée avant une séance
 - !versions : voir les versions d'un document
 
 !aide agenda explique !agenda."""
@@ -163,7 +166,7 @@ Répondez par un numéro."""
 
 S'écrit : !état
 
-Les messages en attente partent seuls dès que possible ; ceux qui ont échoué sont nommés avec leur raison. Réservée à l'administrateur. En conversation privée seulement.
+Les messages en attente partent seuls dès que possible ; ceux qui ont échoué sont nommés avec leur raison. Je vous écris de moi-même quand quelque chose attend plus d'un quart d'heure ou échoue, et une fois quand tout va de nouveau bien. Réservée à l'administrateur. En conversation privée seulement.
 
 Exemples :
 
@@ -208,7 +211,9 @@ async def test_the_same_list_is_not_told_in_a_room(town: Town) -> None:
 
 - 0 message en attente
 - 0 envoi refusé
-- 0 message reçu mis de côté"""
+- 0 message reçu mis de côté
+- 0 rappel mis de côté
+- dernière sauvegarde : aucune"""
     )
     assert (
         await town.says("vidal", "membres")
