@@ -30,6 +30,8 @@ _READERS = {
     Kind.CSV: "table",
     Kind.RTF: "rich_text",
     Kind.EMAIL: "message",
+    Kind.DOC: "word97",
+    Kind.MSG: "outlook",
 }
 _LIBRARIES = ("pypdfium2",)
 _MOST_PICTURE = 20_000_000

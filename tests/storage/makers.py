@@ -1,6 +1,8 @@
 """Files of every kind, made by hand for the tests: small, and as hostile as wanted."""
 
 import io
+import itertools
+import struct
 import zipfile
 from email.message import EmailMessage
 from xml.sax.saxutils import escape
@@ -114,3 +116,70 @@ def letter(text: str, *attached: tuple[str, bytes], subject: str = "Convocation 
     for name, data in attached:
         message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     return message
+
+
+def compound(streams: dict[str, bytes]) -> bytes:
+    """An older Office file from its streams; one folder may stand before a name. Small ones go to the mini stream."""
+    mini = b"".join(data.ljust(-(-len(data) // 64) * 64, b"\0") for data in streams.values() if len(data) < 4096)
+    sectors: list[bytes] = []
+    table: list[int] = []
+
+    def keep(data: bytes) -> int:
+        first, count = len(sectors), max(-(-len(data) // 512), 1)
+        sectors.extend(data[at * 512 : at * 512 + 512].ljust(512, b"\0") for at in range(count))
+        table.extend([*range(first + 1, first + count), 0xFFFFFFFE])
+        return first
+
+    links = [n + 1 if n + 1 < len(mini) // 64 else 0xFFFFFFFE for n in range(len(mini) // 64)]
+    place, at = 0, []
+    for data in streams.values():
+        if len(data) < 4096:
+            links[place + -(-len(data) // 64) - 1 : place + -(-len(data) // 64)] = [0xFFFFFFFE] if data else []
+            at.append(place)
+            place += -(-len(data) // 64)
+        else:
+            at.append(keep(data))
+    root = keep(mini)
+    mini_table = keep(struct.pack(f"<{len(links)}I", *links))
+    directory = keep(_directory(streams, at, root, len(mini)))
+    table_at = len(sectors)
+    fat = struct.pack(f"<{len(table) + 1}I", *table, 0xFFFFFFFD).ljust(512, b"\xff")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6)
+    head = head.ljust(48, b"\0") + struct.pack("<IIIIIII", directory, 0, 4096, mini_table, 1, 0xFFFFFFFE, 0)
+    return (head + struct.pack("<I", table_at)).ljust(512, b"\xff") + b"".join(sectors) + fat
+
+
+def _directory(streams: dict[str, bytes], at: list[int], root: int, size: int) -> bytes:
+    """The rows of a compound file's directory: siblings are chained to the right."""
+    nothing = 0xFFFFFFFF
+    folders = sorted({path.partition("/")[0] for path in streams if "/" in path})
+    names = ["Root Entry", *folders, *streams]
+    rows = [[nothing, nothing, nothing, 0, 0] for _ in names]
+    rows[0][3:] = [root, size]
+    for holder in ("", *folders):
+        inside = [n for n, name in enumerate(names) if n and name.rpartition("/")[0] == holder]
+        rows[names.index(holder) if holder else 0][2] = inside[0]
+        for one, following in itertools.pairwise(inside):
+            rows[one][1] = following
+    for number, (place, data) in enumerate(zip(at, streams.values(), strict=True), start=1 + len(folders)):
+        rows[number][3:] = [place, len(data)]
+    out = b""
+    for name, (left, right, child, start, length) in zip(names, rows, strict=True):
+        told = name.rpartition("/")[2].encode("utf-16-le")
+        row = told.ljust(64, b"\0") + struct.pack("<HBBIII", len(told) + 2, 1, 1, left, right, child)
+        out += row.ljust(116, b"\0") + struct.pack("<IQ", start, length)
+    return out
+
+
+def doc(text: str, *, flags: int = 0x0200) -> bytes:
+    """A Word 97 document of two pieces: one of a byte a character, one of two."""
+    half = len(text) // 2
+    first, second = text[:half].encode("cp1252"), text[half:].encode("utf-16-le")
+    head = bytearray(5000)
+    struct.pack_into("<H8xH", head, 0, 0xA5EC, flags)
+    struct.pack_into("<I", head, 76, len(text))
+    bounds = struct.pack("<III", 0, half, len(text))
+    places = struct.pack("<HIH", 0, 0x40000000 | 5000 * 2, 0) + struct.pack("<HIH", 0, 5000 + len(first), 0)
+    clx = b"\x01\x02\x00ab\x02" + struct.pack("<I", len(bounds + places)) + bounds + places
+    struct.pack_into("<II", head, 418, 0, len(clx))
+    return compound({"WordDocument": bytes(head) + first + second, "1Table": clx})

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.extract import Attachment, Extraction, Extractor, Kind, Problem
-from tests.storage.makers import docx, letter, open_document, paragraph, pptx, xlsx, zipped
+from tests.storage.makers import compound, doc, docx, letter, open_document, paragraph, pptx, xlsx, zipped
 
 
 async def read(data: bytes) -> Extraction:
@@ -133,3 +133,29 @@ async def test_an_archive_is_listed() -> None:
     """Its names can be found; its files aren't opened, and this is said."""
     found = await read(zipped({"devis/toiture.pdf": b"%PDF-", "plan.dwg": b"x"}))
     assert found == Extraction(Kind.ZIP, ("devis/toiture.pdf\nplan.dwg",), problem=Problem.ARCHIVE)
+
+
+async def test_an_older_word_document_is_read() -> None:
+    """Its pieces in their order, whatever their encoding; fields show their result; pages end where it breaks them."""
+    text = "Délibération sur l'eau\rLe conseil \x13 PAGE \x14vote\x15 l'œuvre.\rEau\x0712 \u20ac\x07\x07\r\x0cSeconde page\r"
+    assert await read(doc(text)) == Extraction(
+        Kind.DOC,
+        ("Délibération sur l'eau\nLe conseil vote l'œuvre.\nEau | 12 € | |", "Seconde page"),
+        None,
+        "Délibération sur l'eau",
+    )
+
+
+async def test_a_message_of_outlook_is_read_with_its_attachments() -> None:
+    """Who wrote what, in Unicode or not, small or large, and the files."""
+    streams = {
+        "__substg1.0_0037001F": "Devis de toiture".encode("utf-16-le"),
+        "__substg1.0_0C1A001E": "Hélène Arnaud".encode("cp1252"),
+        "__substg1.0_1000001F": ("Bonjour, voici le devis. " * 200).encode("utf-16-le"),
+        "__attach_version1.0_#00000000/__substg1.0_3707001F": "..\\devis.pdf".encode("utf-16-le"),
+        "__attach_version1.0_#00000000/__substg1.0_37010102": b"%PDF-1.4 devis",
+    }
+    found = await read(compound(streams))
+    assert (found.kind, found.title, found.problem) == (Kind.MSG, "Devis de toiture", None)
+    assert found.pages[0].startswith("De : Hélène Arnaud\nObjet : Devis de toiture\n\nBonjour, voici le devis.")
+    assert found.attachments == (Attachment("devis.pdf", b"%PDF-1.4 devis"),)

@@ -10,6 +10,7 @@ import pytest
 
 from storage.extract import Extraction, Extractor, Kind, Limits, Problem
 from tests.storage.makers import (
+    doc,
     docx,
     letter,
     open_document,
@@ -65,6 +66,13 @@ def nested() -> bytes:
     for depth in range(10):
         data = zipped({f"{depth}.zip": data})
     return data
+
+
+def looping() -> bytes:
+    """An older document whose every chain of sectors comes back to its start."""
+    data = bytearray(doc("Le conseil vote le budget." * 100))
+    data[-512:] = struct.pack("<128I", *range(1, 128), 0)
+    return bytes(data)
 
 
 def locked(data: bytes) -> bytes:
@@ -142,6 +150,8 @@ BOMBS: dict[str, tuple[Callable[[], bytes], set[Problem | None]]] = {
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
         {Problem.ENCRYPTED},
     ),
+    "a locked older document": (lambda: doc("Secret", flags=0x0300), {Problem.ENCRYPTED}),
+    "a chain of sectors that loops": (looping, {Problem.BROKEN}),
     "overlapping entries": (overlapping, {Problem.ARCHIVE}),
     "zips within zips": (nested, {Problem.ARCHIVE}),
     "a part that isn't there": (
@@ -203,6 +213,7 @@ WHOLE: dict[str, Callable[[], bytes]] = {
     "xlsx": lambda: xlsx({"F": '<row><c t="str"><v>Eau</v></c></row>' * 50}),
     "pptx": lambda: pptx("Budget", "Eau"),
     "odt": lambda: open_document("text", "<text:p>Le conseil vote.</text:p>" * 50),
+    "doc": lambda: doc("Le conseil vote le budget.\r" * 200),
     "eml": lambda: letter("Bonjour", ("a.bin", bytes(range(256)))).as_bytes(),
     "rtf": lambda: b"{\\rtf1\\ansi {\\fonttbl{\\f0 Arial;}} Le conseil vote.\\par}",
     "html": lambda: b"<!doctype html><title>Eau</title><p>Le conseil <table><tr><td>vote",
@@ -214,7 +225,7 @@ async def test_a_truncated_file_is_answered(kind: str) -> None:
     """Cut anywhere, a file is broken or partly read; nothing raises."""
     data = WHOLE[kind]()
     for cut in (12, len(data) // 3, len(data) // 2, len(data) - 3):
-        assert (await answered(data[:cut])).problem in (None, Problem.BROKEN, Problem.ARCHIVE)
+        assert (await answered(data[:cut])).problem in (None, Problem.BROKEN, Problem.ARCHIVE, Problem.UNSUPPORTED)
 
 
 async def test_a_broken_part_keeps_what_was_read() -> None:
