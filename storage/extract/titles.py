@@ -22,7 +22,19 @@ _LETTERHEAD = re.compile(
 _NAMES_ITSELF = re.compile(
     r"(?:\S+ ){0,2}(?:d[eé]lib[eé]rations?\b|proc[eè]s[- ]verb|pv\b|compte[- ]rendu|c\.?-?r\b|convocation"
     r"|ordre du jour|budget|arr[eê]t[eé]|convention|r[eè]glement|conseil municipal|avis\b|appel [àa]\b"
-    r"|note\b|avenant|enqu[eê]te|communiqu[eé]|projet|plan\b|statuts|march[eé] public|rapport (?:de|du|d'|sur))",
+    r"|note\b|devis\b|factures?\b|bon de commande|avenant|enqu[eê]te|communiqu[eé]|projet|plan\b|statuts|march[eé] public|rapport (?:de|du|d'|sur))",
+    re.IGNORECASE,
+)
+# What many papers are called alike: without its day, such a title tells nothing.
+_BARE = re.compile(
+    r"(?:d[eé]lib[eé]rations?|proc[eè]s[- ]verbal|pv|compte[- ]rendu|c\.?-?r\.?|convocation|ordre du jour|note de synth[eè]se)"
+    r"(?: (?:de (?:la |s[eé]ance|r[eé]union)|du (?:conseil|conseil municipal))(?:s[eé]ance|r[eé]union)?)*",
+    re.IGNORECASE,
+)
+_SESSION_DAY = re.compile(
+    r"(?:s[eé]ance|r[eé]union|conseil|rendu|verbal)\b[^\n]{0,60}?\bdu\s+"
+    r"((?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?\d{1,2}(?:er)?\s+"
+    r"(?:janvier|f[eé]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[eé]cembre)\s+\d{4})",
     re.IGNORECASE,
 )
 _EDGES = " \t-–—_*#:;,.|•"
@@ -33,11 +45,18 @@ def title_of(metadata: str, first_page: str) -> str | None:
     """The metadata's title when a person wrote it, else the first page's most telling line, else nothing."""
     given = _plain(metadata)
     if _is_title(given) and " " in given and "_" not in given:
-        return given
+        return _dated(given, first_page)
     lines = [_plain(line) for line in first_page.splitlines()[:_LINES_READ]]
     candidates = [line for line in lines if _is_title(line) and not _LETTERHEAD.match(line)]
     named = (line for line in candidates[:10] if _NAMES_ITSELF.match(line))
-    return next(named, None) or next(iter(candidates), None)
+    found = next(named, None) or next(iter(candidates), None)
+    return _dated(found, first_page) if found else None
+
+
+def _dated(title: str, first_page: str) -> str:
+    """A title that only names a kind of paper, with the day of the session that the first page is about."""
+    day = _SESSION_DAY.search(first_page) if _BARE.fullmatch(title) else None
+    return f"{title} du {' '.join(day[1].split()).lower()}" if day else title
 
 
 def _plain(line: str) -> str:
@@ -51,5 +70,6 @@ def _plain(line: str) -> str:
 def _is_title(line: str) -> bool:
     """A small letter at the start is the rest of a sentence; too few letters is a table, a date or a number."""
     letters = len(_LETTER.findall(line))
-    whole = len(line) >= _SHORTEST and letters * 2 > len(line) and not line[0].islower()
+    long = len(line) >= _SHORTEST or _NAMES_ITSELF.match(line) is not None
+    whole = long and letters * 2 > len(line) and not line[0].islower()
     return whole and not _MACHINE_MADE.search(line)
