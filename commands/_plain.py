@@ -30,6 +30,7 @@ from commands._sentences import (
     PERSONAL,
     PLAN,
     QUESTION,
+    RECEIPT,
     REMIND,
     REMINDERS,
     STAY,
@@ -73,6 +74,8 @@ def understand(line: str, own: Sequence[Body], everyone: Sequence[Body]) -> str 
         return f"rappel {_tail(line, found['what'])}"
     if REMINDERS.search(said):
         return "rappels"
+    if RECEIPT.match(said):
+        return "reçu"
     if found := PLAN.match(said):
         return _line("séance", _tail(line, found["what"]).strip(" ?!."))
     body = _body_said(said, own) or _body_said(said, everyone)

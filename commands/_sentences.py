@@ -33,6 +33,10 @@ REMINDERS = re.compile(
     r"\b(?:annule|supprime|retire|enleve|efface)[rz]? (?:mon|mes|un|le|ce) rappels?\b|\b(?:mes"
     r"|quels) rappels\b|^(?:les |des )?rappels? (?:a venir|prevus?)"
 )
+RECEIPT = re.compile(
+    r"^(?:(?:c'est|je (?:l'|vous l')?ai|j'ai) )?(?:bien recue?(?: (?:la|ma|votre|cette) convocation)?"
+    r"|recue? (?:la|ma|votre|cette) convocation)[\s.!]*$"
+)
 DEFINE = re.compile(
     rf"^(?:c'est quoi|(?:qu')?est[- ]ce que c'est(?: que)?|qu'est[- ]ce (?:que c'est )?(?:que |qu')|kesako"
     rf"|definition)\s*"

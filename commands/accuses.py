@@ -8,10 +8,10 @@ from commands._sessions import one_session
 from commands._show import said_late
 from commands._tell import owe, owe_asking
 from commands._words import plain, quote
-from council.convocations import Verdict, assess, civil_day, sending_day
+from council.convocations import Verdict, civil_day, late_items, sending_day
 from council.french import count, enumerate_fr, long_date, long_moment
 from council.roles import Channel
-from council.rules import rules_on
+from council.rules import ConvocationRule, rules_on
 from storage.states import NoticeKind
 from storage.summons import Convocation, Summons
 from storage.tables import Body, Meeting, Notice
@@ -35,6 +35,8 @@ async def accuses(ctx: Context, commission: InBody, jour: MaybeDay = None) -> Re
     """
     found = await _convocations(ctx, commission, jour)
     parts = [await _told(ctx, convocation) for convocation in found]
+    if len(found) > 1 and (late := await _late_items(ctx, found)):
+        parts.append(f"**Points convoqués hors délai** : {late}. Les autres gardent le délai de leur propre envoi.")
     if found[0].ended_at is None and (left_out := await _left_out(ctx, commission, found)):
         parts.append(
             f"**Non convoqué depuis son arrivée** : {enumerate_fr(left_out)}. `!convoquer {commission.code}` envoie la convocation à qui "
@@ -104,18 +106,33 @@ def timeliness(convocation: Convocation, ctx: Context) -> str:
     last = sending_day(reached_on(copy, ctx) for copy in convocation.summonses)
     if last is None:
         return ""
-    meeting = civil_day(convocation.starts_at, ctx.commune.zone)
-    rule = rules_on(meeting).of(
-        convocation.body.kind, ctx.commune.population, alsace_moselle=ctx.commune.alsace_moselle
-    )
-    verdict = assess(rule, last, meeting, urgent=convocation.verdict is Verdict.URGENT).verdict
     reason = f" Raison donnée : {plain(convocation.reason, 500)}." if convocation.reason else ""
-    if verdict is Verdict.LAWFUL:
-        return f"Délai tenu : le dernier a été atteint le {long_date(last)}."
-    if verdict is Verdict.URGENT:
-        return f"Délai abrégé pour urgence : le dernier a été atteint le {long_date(last)}.{reason}"
-    what = "**Hors délai**" if rule.binding else "Délai conseillé dépassé"
-    return f"{what} : le dernier a été atteint le {long_date(last)}.{reason}"
+    reached = f"le dernier a été atteint le {long_date(last)}."
+    if last <= convocation.last_day:
+        urgent = convocation.verdict is Verdict.URGENT
+        return f"{'Délai abrégé pour urgence' if urgent else 'Délai tenu'} : {reached}{reason}"
+    what = "**Hors délai**" if _rule(ctx, convocation).binding else "Délai conseillé dépassé"
+    return f"{what} : {reached}{reason}"
+
+
+def _rule(ctx: Context, convocation: Convocation) -> ConvocationRule:
+    """The rule in force on the session's day."""
+    rules = rules_on(civil_day(convocation.starts_at, ctx.commune.zone))
+    population, local = ctx.commune.population, ctx.commune.alsace_moselle
+    return rules.of(convocation.body.kind, population, alsace_moselle=local)
+
+
+async def _late_items(ctx: Context, found: list[Convocation]) -> str:
+    """The points that a rectifying convocation brought too late, by number; each has the delay of its own sending."""
+    rule, meeting = _rule(ctx, found[0]), await ctx.store.meetings.get(found[0].meeting_id)
+    position = {item.id: item.position for item in meeting.items}
+    first: dict[int, date] = {}
+    for convocation in found:
+        day = sending_day(reached_on(copy, ctx) for copy in convocation.summonses)
+        if day is not None and convocation.verdict is not Verdict.URGENT:
+            first = {**{position[item]: day for item in convocation.items if item in position}, **first}
+    late = late_items(rule, first, civil_day(meeting.starts_at, ctx.commune.zone))
+    return enumerate_fr([str(number) for number in late]) if rule.binding else ""
 
 
 def still_missing(convocation: Convocation, ctx: Context) -> list[str]:

@@ -65,10 +65,10 @@ class Convocations:
         return await self._session.scalar(query.limit(1).options(*WHOLE))
 
     async def addressed_to(self, person_id: int, reference: str = "") -> Sequence[Summons]:
-        """The copies sent to a person that are still in force, latest first; only that of a reference when one is given."""
+        """The copies sent to a person for sessions to come, latest first; or the one of a reference, past or not."""
         query = _copies().where(Summons.person_id == person_id, Summons.channel == Channel.ELEMENT)
-        if reference:
-            query = query.where(Convocation.reference == reference)
+        to_come = Convocation.starts_at > self._now
+        query = query.where(Convocation.reference == reference if reference else to_come)
         return (await self._session.scalars(query.order_by(Summons.id.desc()))).all()
 
     async def to_hand_over(self, body_ids: Sequence[int]) -> Sequence[Summons]:

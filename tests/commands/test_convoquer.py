@@ -128,6 +128,18 @@ Envoyée par Blanche Arnaud le lundi 2 mars 2026 à 9 h. Elle est complète. Dé
     )
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["bien reçu", "C'est bien reçu.", "j'ai bien reçu la convocation", "Bonjour, j'ai reçu votre convocation, merci"],
+)
+async def test_a_receipt_is_understood_as_it_is_said(town: Town, said: str) -> None:
+    """Even when the last thing shown was another list."""
+    await _council(town)
+    await town.says("arnaud", "!convoquer CM oui")
+    await town.says("vidal", "agenda")
+    assert await town.says("vidal", said) == RECEIVED
+
+
 async def test_somebody_elses_copy_is_not_theirs_to_acknowledge(town: Town) -> None:
     """A reaction counts for who was written to; a guest of a commission has nothing to acknowledge."""
     await _council(town)
@@ -385,6 +397,15 @@ async def test_what_is_added_is_convoked_by_a_rectifying_one(town: Town) -> None
     await town.says("arnaud", "!point CM Vente du presbytère")
     late = await town.says("arnaud", "!convoquer CM")
     assert "Les points ajoutés sont hors délai" in late
+    await town.says("arnaud", "!convoquer CM hors délai : le notaire attend")
+    await town.says("arnaud", "oui")
+    told = await town.says("arnaud", "accusés CM")
+    assert told.count("Délai tenu") == 2
+    assert (
+        told.count("Hors délai : le dernier a été atteint le lundi 9 mars 2026. Raison donnée : le notaire attend.")
+        == 1
+    )
+    assert told.endswith("Points convoqués hors délai : 3. Les autres gardent le délai de leur propre envoi.")
 
 
 async def test_who_came_since_is_convoked_as_the_others_were(town: Town) -> None:
