@@ -5,7 +5,9 @@ each key index was first seen in, so that a homeserver can't serve an old messag
 restart.
 """
 
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from nio.crypto import InboundGroupSession
@@ -54,6 +56,12 @@ class Store(SqliteStore):  # type: ignore[misc]  # the library is not typed
     def close(self) -> None:
         """Closes the file; the store is of no use afterwards."""
         self.database.close()
+
+    def outlive(self) -> None:
+        """Make what was kept so far outlive a power cut: one fsync for all, where each commit goes without."""
+        for name in (f"{self.database_path}-wal", self.database_path):
+            with suppress(FileNotFoundError), open(name, "rb") as file:  # noqa: PTH123 - the library's own path
+                os.fsync(file.fileno())
 
     def keep(self, session: InboundGroupSession) -> None:
         """Saves a room key, in place of a worse copy from the same maker.

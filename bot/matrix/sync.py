@@ -4,6 +4,7 @@ The token belongs to whoever commits the events: asking twice from the same one 
 again. What a limited timeline left out is fetched before the batch is handed over (specification, 10.4).
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
@@ -56,8 +57,10 @@ class Syncer:
         """
         answer = await self._ask(since, timeout_ms)
         self._keyring.note(answer)
-        for raw in answer.get("to_device", {}).get("events", []):
+        for raw in (sent := answer.get("to_device", {}).get("events", [])):
             self._keyring.machine.receive(raw)
+        if sent:  # acknowledged by the next token, these keys never come again
+            await asyncio.to_thread(self._keyring.machine.store.outlive)
         rooms: Json = answer.get("rooms", {})
         invitations = [found for room, info in rooms.get("invite", {}).items() if (found := self._invited(room, info))]
         events = [] if since is None else await self._events(rooms.get("join", {}), since)
