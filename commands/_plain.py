@@ -12,6 +12,7 @@ from commands._sentences import (
     AFAR,
     AGENDA,
     ARTICLES,
+    ASK,
     COME,
     COMING,
     DEFINE,
@@ -78,6 +79,9 @@ def understand(line: str, own: Sequence[Body], everyone: Sequence[Body]) -> str 
         return "reçu"
     if found := PLAN.match(said):
         return _line("séance", _tail(line, found["what"]).strip(" ?!."))
+    if found := ASK.match(said):
+        point = f"point {found['point']}" if found["point"] else ""
+        return _line("question", point, line.partition(":")[2].strip())
     body = _body_said(said, own) or _body_said(said, everyone)
     return (
         _of_words(line, said)

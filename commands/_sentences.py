@@ -71,6 +71,10 @@ AFAR = re.compile(r"^je (?:serai|participerai|viendrai|suivrai|assisterai)\b.{0,
 ENTRUST = re.compile(
     r"^je (?:donne|confie|laisse|veux donner|voudrais donner) (?:ma |mon |un |une )?(?:pouvoir|procuration|voix) a (?P<who>.+)"
 )
+ASK = re.compile(
+    r"^(?:j'ai une question|je (?:voudrais|veux|souhaite|souhaiterais) poser une question)"
+    r"(?: (?:sur|pour) le point (?P<point>\d{1,3}))?\s*:\s*\S"
+)
 PERSONAL = re.compile(
     r"\b(?:je (?:serai|viendrai|pourrai|suis|peux|vais|viens|ne (?:serai|viendrai|pourrai|suis|peux|viens))"
     r"|absente?|excuse[rz]?|empeche|en retard)\b(?!.*\b(?:trouver|voir|avoir)\b)"

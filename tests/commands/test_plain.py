@@ -109,6 +109,9 @@ SAID = {
     "je participerai en visio jeudi": "distance jeudi",
     "je donne pouvoir à M. Roux pour jeudi": "pouvoir M. Roux pour jeudi",
     "je donne ma procuration à Lucie": "pouvoir Lucie",
+    # questions ahead: a name or not is asked
+    "j'ai une question sur le point 2 : pourquoi trois devis ?": "question point 2 pourquoi trois devis ?",
+    "Je voudrais poser une question : où sera la pompe": "question où sera la pompe",
     # reminders and help
     "annule mon rappel": "rappels",
     "comment je dépose un document ?": "aide",
