@@ -1,9 +1,12 @@
 """convoquer — the official sending that convokes a session: shown first, sent on "oui", counted by the law's clear days."""
 
+import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from commands import NO, Context, InBody, MaybeDay, Option, Refusal, Reply, Role, Words, Yes, after, command
+from commands import NO, Context, InBody, MaybeDay, Option, Refusal, Reply, Role, Yes, after, command
+from commands._arguments import Absent, Argument
 from commands._convocation import Draft, agenda_said, draft_of, send, typed
 from commands._sessions import one_session
 from commands._show import when_and_where
@@ -14,8 +17,27 @@ from council.french import count, enumerate_fr, long_date, long_moment
 from council.roles import BodyKind, Channel, Function
 from storage.tables import Body
 
-URGENT = r"(?:en\s+|pour\s+|d')?urgence\s*:?"
-ALL_THE_SAME = r"hors[\s-]d[ée]lais?\s*:?"
+
+@dataclass(frozen=True)
+class _Reason(Argument[str]):
+    """A keyword, then the reason that must follow it."""
+
+    keyword: str
+    label: str
+    wanted: str
+
+    async def take(self, text: str, ctx: Context) -> tuple[str, str]:
+        found = re.match(rf"(?:{self.keyword})\s*(?::|\s|$)\s*", text, re.IGNORECASE)
+        if not found:
+            raise Absent
+        reason = text[found.end() :].strip()
+        if not reason:
+            raise Refusal(f"Il manque {self.wanted}.", try_this=f"Écrivez `!convoquer {text.strip(' :')} : …`")
+        return reason, ""
+
+
+URGENT = _Reason(r"(?:en\s+|pour\s+|d')?urgence", "urgence MOTIF", "le motif de l'urgence")
+ALL_THE_SAME = _Reason(r"hors[\s-]d[ée]lais?", "hors délai RAISON", "la raison de passer outre")
 
 
 @command(
@@ -43,8 +65,8 @@ async def convoquer(  # noqa: PLR0917 - a command's signature is its usage
     ctx: Context,
     commission: InBody,
     jour: Annotated[date | None, after(r"(?:pour\s+)?(?:la\s+s[ée]ance\s+)?du", "du DATE", MaybeDay)] = None,
-    urgence: Annotated[str | None, after(URGENT, "urgence MOTIF", Words)] = None,
-    malgre: Annotated[str | None, after(ALL_THE_SAME, "hors délai RAISON", Words)] = None,
+    urgence: Annotated[str | None, URGENT] = None,
+    malgre: Annotated[str | None, ALL_THE_SAME] = None,
     accord: Yes = NO,
 ) -> Reply:
     """Sans date, c'est la prochaine séance. Il montre d'abord à qui la convocation sera envoyée, par quel moyen, avec quels

@@ -322,6 +322,19 @@ async def test_the_mayor_may_override_and_it_is_never_called_regular(town: Town)
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("urgence", "Il manque le motif de l'urgence. Écrivez !convoquer urgence : …"),
+        ("hors délai :", "Il manque la raison de passer outre. Écrivez !convoquer hors délai : …"),
+    ],
+)
+async def test_a_reason_is_never_left_out(town: Town, said: str, answer: str) -> None:
+    """It is what the council, or a judge, will read."""
+    await _council(town)
+    assert await town.says("arnaud", f"!convoquer CM {said}") == answer
+
+
 async def test_the_local_law_goes_down_to_the_day_before(town: Town) -> None:
     """Alsace-Moselle, under 3,500 inhabitants."""
     town.commune = replace(town.commune, alsace_moselle=True)
