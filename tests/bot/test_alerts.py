@@ -47,8 +47,8 @@ class Post:
             store = Store(session, "", self.town.clock.now())
             while alerts := [head.row for head in await store.outbox.heads(()) if head.row.content.get("alert")]:
                 for row in alerts:
-                    await store.outbox.sent(row.id, f"$alert{row.id}")
                     self.town.heard.append(("admin", row.content["markdown"]))
+                    await store.outbox.sent(row.id, f"$alert{row.id}")
 
     async def owe(self, cause: str) -> int:
         """Owe something to a room; gives its row."""
