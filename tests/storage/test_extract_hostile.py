@@ -126,16 +126,16 @@ BOMBS: dict[str, tuple[Callable[[], bytes], set[Problem | None]]] = {
         lambda: zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": OUTSIDE}),
         {Problem.BROKEN},
     ),
-    "a third of a gigabyte of spaces": (
-        lambda: part("<document>" + " " * 320_000_000 + "</document>"),
+    "two hundred million bytes of spaces": (
+        lambda: part("<document>" + " " * 210_000_000 + "</document>"),
         {Problem.TOO_BIG},
     ),
-    "a third of a gigabyte of one word": (
-        lambda: part("<document><t>" + "a" * 320_000_000 + "</t></document>"),
+    "two hundred million bytes of one word": (
+        lambda: part("<document><t>" + "a" * 210_000_000 + "</t></document>"),
         {Problem.TOO_BIG},
     ),
-    "an endless title": (lambda: docx(paragraph("Eau"), title="a" * 320_000_000), {None}),
-    "an endless type": (lambda: zipped({"mimetype": b"a" * 320_000_000}), {Problem.ARCHIVE}),
+    "an endless title": (lambda: docx(paragraph("Eau"), title="a" * 210_000_000), {None}),
+    "an endless type": (lambda: zipped({"mimetype": b"a" * 210_000_000}), {Problem.ARCHIVE}),
     "deep elements": (
         lambda: open_document("text", "<text:span>" * 1_000_000 + "</text:span>" * 1_000_000),
         {Problem.TOO_BIG},

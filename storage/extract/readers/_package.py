@@ -10,7 +10,7 @@ from typing import IO
 from . import Stop
 from ._xml import Enough, Walker, heard
 
-_MOST_UNPACKED = 300_000_000
+_MOST_UNPACKED = 200_000_000
 _MOST_PARTS = 200_000
 _PIECE = 64 * 1024
 _PIECES_OF_A_START = 16
