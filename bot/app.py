@@ -87,16 +87,16 @@ class Bot:
     client: Client
     clock: Clock
     files: Files
+    extractor: Extractor
     restored: datetime | None = None
     """When the database comes from a backup: the moment it was made."""
 
     def __post_init__(self) -> None:
         commune = replace(commune_of(self.settings), facts=lambda: self.watch.seen)
-        extractor = Extractor()
         self.rooms = Rooms(self.client, self.database, commune, self.clock, advertised())
         self.dispatch = Dispatch(self.database, commune, self.clock, after=self._after)
         self.greeter = Greeter(self.dispatch, self.rooms, self.client)
-        self.intake = Intake(self.database, self.client, self.files, extractor, self.dispatch).lanes()
+        self.intake = Intake(self.database, self.client, self.files, self.extractor, self.dispatch).lanes()
         self.deliver = Deliver(
             self.database, self.client, self.files, self.clock, self.rooms.conversation, self.restored
         ).lanes()
@@ -118,7 +118,7 @@ class Bot:
             self.settings.backup.directory is not None,
         )
         self.alarm = Alarm(self.dispatch, self.deliver.ring, self._nightly, self._duties())
-        self.indexer = Indexer(self.database, self.files, extractor, self.clock)
+        self.indexer = Indexer(self.database, self.files, self.extractor, self.clock)
         self.roll = RollKeeper(
             self.database,
             commune,
@@ -211,13 +211,17 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncItera
         account = Client(
             account_of(settings), settings.storage.directory / "matrix", key=key, recovery_key=given_key(recovery)
         )
-        async with account as client, serve_health(settings.web.listen, client, clock):
+        async with (
+            Extractor() as extractor,
+            account as client,
+            serve_health(settings.web.listen, client, clock),
+        ):
             await _start_patiently(client)
             if made := client.recovery_key():
                 keep_key(recovery, made)
             files = Files(settings.storage.directory / "files", key)
             restored = await restored_from(database, clock.now())
-            yield Bot(settings, database, client, clock, files, restored)
+            yield Bot(settings, database, client, clock, files, extractor, restored)
     finally:
         await database.close()
 

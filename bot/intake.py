@@ -15,7 +15,7 @@ from bot.matrix.errors import FileDamaged, FileGone, FileTooBig, MatrixError, Un
 from commands import Dropped, Refusal
 from council.french import size, tidy
 from storage.database import Database
-from storage.extract import Extraction, Extractor
+from storage.extract import Extraction, Extractor, safe_name
 from storage.files import Files
 from storage.states import RoomKind
 from storage.store import Store
@@ -134,14 +134,8 @@ def _name_and_caption(content: dict[str, Any]) -> tuple[str, str]:
     """The file's name made safe, and what was written with it (specification: "Media captions")."""
     body, filename = str(content.get("body") or ""), content.get("filename")
     if isinstance(filename, str) and filename and filename != body:
-        return _safe(filename), tidy(body)[:1000]
-    return _safe(body), ""
-
-
-def _safe(name: str) -> str:
-    """A name without folders, controls or tricks of direction."""
-    flat = tidy(name).replace("\\", "/").rsplit("/", 1)[-1].strip(". ")
-    return flat[-120:] or "fichier"
+        return safe_name(filename), tidy(body)[:1000]
+    return safe_name(body), ""
 
 
 def _too_big(limit: int) -> Refusal:

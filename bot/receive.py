@@ -49,6 +49,7 @@ class Receive:
     listening: asyncio.Event = field(default_factory=asyncio.Event)
     _since: str | None = None
     _kept_at: datetime | None = None
+    _known: set[str] = field(default_factory=set)
     _echoes: dict[str, str] = field(default_factory=dict)
     _keys: set[str] = field(default_factory=set)
     _all_keys: bool = True
@@ -122,11 +123,12 @@ class Receive:
 
     async def _know_rooms(self, batch: Batch) -> None:
         """Somebody may already speak in a room that was made, but not written down, when the bot was killed."""
-        talking = {event.room_id for event in batch.events if event.sender != self.client.user_id}
+        talking = {event.room_id for event in batch.events if event.sender != self.client.user_id} - self._known
         if not talking:
             return
         async with self.database.read() as session:
             known = await Store(session, "", self.clock.now()).rooms.kinds(talking)
+        self._known.update(known)
         if talking - known.keys():
             await self.adopt()
 
