@@ -89,7 +89,7 @@ ORDER = re.compile(
 PERIOD = re.compile(
     rf"\b(?:aujourd'?hui|demain|ce soir|cette semaine|la semaine prochaine|semaine prochaine"
     rf"|ce mois(?:-ci)?|le mois prochain"
-    rf"|mois prochain|ce week-end|cette annee|(?:{_DAYS})(?: prochain)?(?: \d{{1,2}} (?:{_MONTHS}))?"
+    rf"|mois prochain|ce week-end|cette annee|(?:{_DAYS})(?: prochain)?(?: \d{{1,2}}(?: (?:{_MONTHS}))?)?"
     rf"|en (?:{_MONTHS})|\d{{1,2}} (?:{_MONTHS}))\b"
 )
 VAGUE = re.compile(r"semaine|mois|week-end|annee|^en ")

@@ -98,6 +98,7 @@ SAID = {
     "on peut prévoir un conseil le 12 mars ?": "séance conseil le 12 mars",
     "à quelle heure jeudi 26 mars ?": "agenda jeudi 26 mars",
     # who comes, said back
+    "je serai là jeudi 26": "présent jeudi 26",
     "je serai absent à la réunion de demain": "absent demain",
     "je ne viendrai pas au conseil jeudi": "absent CM jeudi",
     "je peux pas venir demain à la séance": "absent demain",
