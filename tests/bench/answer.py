@@ -31,18 +31,21 @@ async def ask(person: Person, room_id: str, bot: str) -> float:
 
 async def echo_room(town: Stage) -> str:
     """A room like the body's, with the same people invited, where the echo bot answers."""
-    await town.server.register("echo", PASSWORD)
-    return await town.chair.client.create_room(name="écho", invite=[ECHO])
+    state = await town.chair.client.state(await town.room(FIRST))
+    people = [event["state_key"] for event in state if event["type"] == "m.room.member"]
+    room_id = await town.chair.client.create_room(name="écho", invite=[ECHO, *set(people) - {BOT, town.chair.user_id}])
+    await town.entered(room_id, ECHO)
+    return room_id
 
 
 async def measure(town: Stage, rounds: int) -> tuple[list[float], list[float]]:
     """Both bots in turn, so that the machine's moods are shared."""
     store = town.directory / "echo"
     store.mkdir()
-    other = await echo_room(town)
+    await town.server.register("echo", PASSWORD)
     command = [sys.executable, "-m", "tests.bench.echo", town.server.url, ECHO, PASSWORD, str(store)]
     with town.bot(), running(command, town.directory / "echo.log"):
-        ours = await town.room(FIRST)
+        ours, other = await town.room(FIRST), await echo_room(town)
         for _ in range(EACH):  # warm both
             await ask(town.chair, ours, BOT)
             await ask(town.chair, other, ECHO)

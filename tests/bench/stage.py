@@ -41,6 +41,12 @@ class Stage:
         with running(command, self.directory / "bot.log") as process:
             yield process
 
+    async def entered(self, room_id: str, user_id: str) -> None:
+        """Wait until somebody is in a room."""
+        async with asyncio.timeout(60):
+            while user_id not in self.chair.client.joined(room_id):
+                await self.chair.listen(500)
+
     async def room(self, name: str) -> str:
         """The id of a joined room by its name."""
         async with asyncio.timeout(60):

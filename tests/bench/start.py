@@ -77,9 +77,8 @@ async def _settle(town: Stage) -> tuple[str, str, list[str]]:
     store.mkdir()
     echo = [sys.executable, "-m", "tests.bench.echo", town.server.url, ECHO, PASSWORD, str(store)]
     with running(echo, town.directory / "echo.log"):
-        async with asyncio.timeout(60):
-            while any(ECHO not in town.chair.client.joined(room) for room in rooms):
-                await town.chair.listen(500)
+        for room in rooms:
+            await town.entered(room, ECHO)
     return ours, rooms[0], echo
 
 
