@@ -26,11 +26,5 @@ class Mode(Enum):
     HYBRID = "hybride"
 
 
-ALLOWED_MOVES: dict[MeetingState, frozenset[MeetingState]] = {
-    MeetingState.PLANNED: frozenset({MeetingState.PLANNED, MeetingState.CANCELLED}),
-    MeetingState.CANCELLED: frozenset(),
-}
-"""From a state, the states a session may go to."""
-
 DEFAULT_REMINDERS = (timedelta(days=7), timedelta(days=1), timedelta(hours=1))
 """How long before a session its members are reminded, unless the town says otherwise."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from storage import migrations, onetrip
 
@@ -104,10 +104,6 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
-
-    async def connection(self) -> AsyncConnection:
-        """A bare connection, for checks that look at the schema itself."""
-        return await self.engine.connect()
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:

@@ -54,7 +54,7 @@ class Rooms:
     clock: Clock
     commands: dict[str, Any] = field(default_factory=dict)
     slowed: bool = False
-    """Whether the homeserver asked to slow down since the start: ``check`` and the log say what to do about it."""
+    """Whether the homeserver asked to slow down since the start: the log says once what to do about it."""
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _foreign: set[str] = field(default_factory=set)
