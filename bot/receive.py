@@ -173,6 +173,7 @@ class Receive:
         for row in waiting:
             event = await self.client.decrypt_again(row.content)
             if event is None:
+                await self.client.ask_for_key(row.content)  # perhaps killed before it was asked for
                 continue
             async with self.database.begin() as session:
                 inbox = Store(session, "", self.clock.now()).inbox

@@ -56,21 +56,27 @@ class Machine(Olm):  # type: ignore[misc]  # the library is not typed
     def receive(self, raw: object) -> None:
         """Takes one to-device message, whatever it holds; raises StoreFailed only.
 
-        Only encrypted ones matter: keys in clear are never accepted, and a verification that a person starts
+        What it brings is kept in one transaction: a used one-time key without the session that it opened would
+        make the sender's device unreadable for good. Only encrypted ones matter: keys in clear are never accepted, and a verification that a person starts
         (m.key.verification.*) waits in vain, for a bot has no eyes to compare pictures.
         """
         if not isinstance(raw, dict) or raw.get("type") != "m.room.encrypted":
             return
+        with self.store.database.atomic():
+            event = self._taken(raw)
+        if isinstance(event, RoomKeyEvent):
+            self.arrived.append(event.session_id)
+
+    def _taken(self, raw: Json) -> Any:
+        """What a to-device message was, or None; what it changed before it went wrong stays, here as on the disk."""
         try:
-            event = self.decrypt_event(ToDeviceEvent.parse_event(raw))
+            return self.decrypt_event(ToDeviceEvent.parse_event(raw))
         except StoreFailed:
             raise
         except Exception as error:  # poisoned input may raise anything, and must not spread
             _log.warning("to-device message dropped", sender=raw.get("sender"), error=type(error).__name__)
             self._unwedge(raw)
-            return
-        if isinstance(event, RoomKeyEvent):
-            self.arrived.append(event.session_id)
+            return None
 
     def _unwedge(self, raw: Json) -> None:
         """An Olm session that fails is replaced by a fresh one, at most once an hour (specification, 11.12.5.1)."""

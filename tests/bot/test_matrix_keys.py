@@ -7,10 +7,8 @@ import pytest
 
 from bot.demo.person import Person
 from bot.matrix.client import Account, Client
-from bot.matrix.errors import Unreachable
 from bot.matrix.events import Event
 from bot.matrix.transport import Transport, v3
-from bot.matrix.vault import Vault
 from tests.bot.conftest import KEY, Matrix
 
 pytestmark = pytest.mark.matrix
@@ -79,44 +77,6 @@ async def test_a_fallback_key_is_there_when_no_other_is_left(matrix: Matrix) -> 
     again = await drain(matrix, bot)
     assert again[-1]["fallback"]
     assert again[-1]["key"] != keys[-1]["key"]
-
-
-class Losing:
-    """A connection that breaks each time just after the homeserver took the request."""
-
-    def __init__(self, transport: Transport) -> None:
-        self.bodies: list[dict[str, Any]] = []
-        self._transport = transport
-
-    async def call(self, method: str, path: str, body: dict[str, Any]) -> None:
-        """Makes the call, and loses the answer."""
-        self.bodies.append(body)
-        await self._transport.call(method, path, body)
-        raise Unreachable("cut")
-
-
-async def test_keys_uploaded_just_before_a_kill_are_still_ours(matrix: Matrix) -> None:
-    """They are saved before they are sent: what others encrypt with them can be read."""
-    account = await matrix.account()
-    bot = await matrix.client(account, "bot")
-    losing = Losing(bot._transport)
-    keyring: Any = bot._keyring
-    keyring._transport, keyring.one_time_keys = losing, 45
-    with pytest.raises(Unreachable):
-        await bot._keyring.publish()
-    await bot.__aexit__(None, None, None)
-    vault = Vault(matrix.directory / "bot", KEY)
-    device = vault.device()
-    assert device is not None
-    kept = vault.machine(device)
-    sent = {key["key"] for key in losing.bodies[0]["one_time_keys"].values()}
-    assert len(sent) == 5
-    assert sent <= set(kept.account.one_time_keys["curve25519"].values())
-    kept.store.close()
-    again = await matrix.client(account, "bot")
-    again._keyring.one_time_keys = 45
-    await again._keyring.publish()
-    assert (again.health.one_time_keys or 0) >= 50
 
 
 async def test_an_old_backup_of_the_crypto_store_publishes_keys_again(matrix: Matrix) -> None:

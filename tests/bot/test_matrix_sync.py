@@ -1,7 +1,5 @@
 """Nothing is lost between the homeserver and the inbox: gaps, kills, restarts, rooms that come and go."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.matrix.events import Event
@@ -41,23 +39,6 @@ async def test_a_gap_of_seventy_messages_is_filled_without_loss_or_double(matrix
     assert said(batch.events) == [str(number) for number in range(70)]
     assert len({event.event_id for event in batch.events}) == len(batch.events)
     assert (await bot.sync(batch.token, 0)).events == ()
-
-
-async def test_a_kill_between_receive_and_commit_loses_nothing(matrix: Matrix) -> None:
-    """Asked twice from the same token, by the same process or the next one: the same events, decrypted again."""
-    account = await matrix.account()
-    bot, person = await matrix.client(account, "bot"), await matrix.person()
-    room = await bot.create_room(name="Conseil", invite=[person.user_id])
-    await person.accepts(room)
-    token = (await bot.sync(None)).token
-    await person.says(room, "ne m'oubliez pas")
-    first = await bot.sync(token, 0)
-    second = await bot.sync(token, 0)
-    await bot.__aexit__(None, None, None)  # killed before it committed
-    third = await (await matrix.client(account, "bot")).sync(token, 0)
-    assert said(first.events) == ["ne m'oubliez pas"]
-    for again in (second, third):  # but for their age, which the homeserver counts
-        assert [replace(event, source={}) for event in again.events] == [replace(first.events[0], source={})]
 
 
 async def test_what_was_said_before_we_came_is_not_an_order(matrix: Matrix) -> None:
