@@ -7,6 +7,9 @@ COMPILE := uv pip compile --quiet --python-version 3.11 --generate-hashes --no-h
 STRICT := command -v npm >/dev/null && mkdir -p .venv/strict && cp tests/strict/package*.json .venv/strict/ \
     && npm ci --prefix .venv/strict --silent --no-audit --no-fund >/dev/null 2>&1
 
+# Sans le code déjà compilé, chaque processus des essais commence par une à deux secondes de compilation.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo chat test check bench lock
 
