@@ -21,6 +21,7 @@ from bot.intake import Intake
 from bot.matrix.client import Account, Client
 from bot.matrix.errors import ENDS, Unreachable
 from bot.matrix.rooms import Rooms
+from bot.matrix.signin import NAME
 from bot.receive import Receive
 from bot.recovery import given_key, keep_key
 from bot.returning import restored_from, tell_new_device
@@ -163,6 +164,7 @@ class Bot:
         await self.receive.listening.wait()
         for pause in (*AGAIN, *[AGAIN[-1]] * 1000):
             try:
+                await self.client.introduce(NAME)
                 await self._follow_roll()
                 break
             except ENDS:

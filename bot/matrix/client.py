@@ -265,9 +265,13 @@ class Client:
         """Sets a piece of the account's own data (m.direct, for instance)."""
         await self._transport.call("PUT", v3("user", self.user_id, "account_data", type), dict(content))
 
-    async def set_display_name(self, name: str) -> None:
-        """The name that people see."""
-        await self._transport.call("PUT", v3("profile", self.user_id, "displayname"), {"displayname": name})
+    async def introduce(self, name: str) -> None:
+        """The name that people see, unless somebody gave the account another one than the homeserver's own."""
+        path, local = v3("profile", self.user_id, "displayname"), self.user_id[1:].partition(":")[0]
+        status, answer = await self._transport.request("GET", path)
+        unnamed = status == 404 or (status == 200 and answer.get("displayname") in (None, "", local))
+        if unnamed and local != name:
+            await self._transport.call("PUT", path, {"displayname": name})
 
     async def request(
         self,

@@ -24,6 +24,7 @@ from bot.matrix.desired import (
 )
 from bot.matrix.errors import Limited, Rejected
 from bot.matrix.events import Invitation
+from bot.matrix.signin import NAME
 from commands import Commune
 from council.clock import Clock
 from council.roles import Role
@@ -242,7 +243,7 @@ class Rooms:
             raise Rejected(404, "M_NOT_FOUND", "no account")
         mark = f"dm:{person.matrix_id}"
         room_id = await self.client.create_room(
-            name="Appariteur", topic="", invite=(person.matrix_id,), encrypted=True, direct=True, mark={MARK: mark}
+            name=NAME, topic="", invite=(person.matrix_id,), encrypted=True, direct=True, mark={MARK: mark}
         )
         await self._know(room_id, mark)
         await self._list_as_direct(room_id, person.matrix_id)

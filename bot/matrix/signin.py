@@ -17,7 +17,8 @@ from bot.matrix.vault import Device, Vault
 
 _log = structlog.get_logger(__name__)
 
-_DISPLAY_NAME = "Appariteur"  # what people see in the list of the account's devices
+NAME = "Appariteur"
+"""What people see: beside a message, as the name of their conversation, in the list of the account's devices."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ async def _log_in(transport: Transport, user_id: str, password: str) -> Device:
         "type": "m.login.password",
         "identifier": {"type": "m.id.user", "user": user_id},
         "password": password,
-        "initial_device_display_name": _DISPLAY_NAME,
+        "initial_device_display_name": NAME,
     }
     transport.token = None
     answer = await transport.call("POST", v3("login"), body)

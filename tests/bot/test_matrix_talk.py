@@ -202,9 +202,17 @@ async def test_account_data_and_name(matrix: Matrix) -> None:
     assert await bot.account_data("m.direct") == {}
     await bot.set_account_data("m.direct", {"@a:ville.test": ["!r"]})
     assert await bot.account_data("m.direct") == {"@a:ville.test": ["!r"]}
-    await bot.set_display_name("Appariteur")
-    _, profile = await bot.request("GET", f"/_matrix/client/v3/profile/{bot.user_id}")
-    assert profile["displayname"] == "Appariteur"
+
+
+async def test_the_bot_says_its_name_but_keeps_the_one_that_a_town_gave_it(matrix: Matrix) -> None:
+    """People see « Appariteur », not the account's identifier; an administrator may call it otherwise."""
+    bot = await matrix.client()
+    path = f"/_matrix/client/v3/profile/{bot.user_id}/displayname"
+    await bot.introduce("Appariteur")
+    assert (await bot.request("GET", path))[1] == {"displayname": "Appariteur"}
+    await bot.request("PUT", path, {"displayname": "L'huissier de Cormicy"})
+    await bot.introduce("Appariteur")
+    assert (await bot.request("GET", path))[1] == {"displayname": "L'huissier de Cormicy"}
 
 
 async def test_two_messages_sent_at_once_keep_one_key(matrix: Matrix) -> None:
