@@ -6,6 +6,7 @@ import multiprocessing
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from multiprocessing import SimpleQueue
 from pathlib import Path
 from time import monotonic
@@ -15,6 +16,7 @@ from tests.faults.breaking import KINDS
 from tests.faults.nursery import nursery
 from tests.faults.stage import House
 from tests.faults.trial import trial
+from tests.postgres import Postgres, running_postgres
 
 FRESH = 40
 """Seeds after which a job takes a fresh homeserver."""
@@ -27,6 +29,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--from", dest="first", type=int, default=0, help="the first seed")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once, each with a homeserver of its own")
     parser.add_argument("--kind", default=",".join(KINDS), help="kinds of faults, by commas")
+    parser.add_argument("--postgresql", action="store_true", help="the bot's tables on PostgreSQL, not SQLite")
     parser.add_argument("--keep", type=Path, help="where the folders of failed seeds go")
     return parser.parse_args()
 
@@ -34,10 +37,13 @@ def arguments() -> argparse.Namespace:
 def job(number: int, asked: argparse.Namespace, verdicts: "SimpleQueue[tuple[int, bool]]") -> None:
     """Every n-th seed, one after the other."""
     logs.configure(level=50)
-    asyncio.run(_job(number, asked, verdicts))
+    with running_postgres(asked.keep / f"postgres-{number}") if asked.postgresql else nullcontext() as postgres:
+        asyncio.run(_job(number, asked, verdicts, postgres))
 
 
-async def _job(number: int, asked: argparse.Namespace, verdicts: "SimpleQueue[tuple[int, bool]]") -> None:
+async def _job(
+    number: int, asked: argparse.Namespace, verdicts: "SimpleQueue[tuple[int, bool]]", postgres: Postgres | None
+) -> None:
     kinds = tuple(asked.kind.split(","))
     seeds = list(range(asked.first + number, asked.first + asked.seeds, asked.jobs))
     for turn, some in enumerate(_chunks(seeds)):
@@ -45,7 +51,7 @@ async def _job(number: int, asked: argparse.Namespace, verdicts: "SimpleQueue[tu
         try:
             async with nursery() as born:
                 for seed in some:
-                    verdict = await trial(house, born, asked.keep / f"seed-{seed}", seed, kinds)
+                    verdict = await trial(house, born, asked.keep / f"seed-{seed}", seed, kinds, postgres=postgres)
                     verdicts.put((seed, not verdict.found))
                     sys.stdout.write(f"{verdict}\n")
                     sys.stdout.flush()
@@ -62,6 +68,7 @@ def main() -> int:
     """Run all, sum up."""
     asked = arguments()
     asked.keep = (asked.keep or Path(tempfile.mkdtemp(prefix="faults-"))).resolve()
+    asked.keep.mkdir(parents=True, exist_ok=True)
     begun = monotonic()
     verdicts: SimpleQueue[tuple[int, bool]] = SimpleQueue()
     jobs = [multiprocessing.Process(target=job, args=(n, asked, verdicts)) for n in range(asked.jobs)]

@@ -39,7 +39,7 @@ async def settle(stage: Stage) -> None:
     try:
         await eventually(lambda: _quiet(stage), SETTLING, "quiet tables")
     except TimeoutError:
-        stage.ledger.fault(f"never quiet: {stage.ask(WAITING)}")
+        stage.ledger.fault(f"never quiet: {stage.base.ask(WAITING)}")
     heard = {name: each.syncs for name, each in stage.people.items()}
     await eventually(lambda: all(each.syncs > heard[name] + 1 for name, each in stage.people.items()), 30, "syncs")
 
@@ -51,7 +51,7 @@ def _missing(stage: Stage) -> list[Owed]:
 
 
 def _quiet(stage: Stage) -> bool:
-    answer = stage.ask(WAITING)
+    answer = stage.base.ask(WAITING)
     return bool(answer) and not any(count for _, count in answer)
 
 
@@ -59,7 +59,7 @@ async def audit(stage: Stage) -> list[str]:
     """All that is wrong, in English, for who reads the log of a seed."""
     rooms = {(name, room): await _read(each, room) for name, each in stage.people.items() for _, room in each.entered}
     found = list(stage.ledger.faults)
-    found += [f"left in the tables: {row[0]}" for row in stage.ask(LEFT)]
+    found += [f"left in the tables: {row[0]}" for row in stage.base.ask(LEFT)]
     found += _counts(stage, rooms) + _unexplained(stage, rooms) + _order(stage, rooms)
     found += await _files(stage, rooms)
     found += _places(stage) + await _seats(stage)
@@ -137,7 +137,7 @@ async def _files(stage: Stage, rooms: Rooms) -> list[str]:
         heard = filter(owed.fits, _ours(stage, rooms.get((owed.witness, owed.room), ())))
         brought = [await client.fetch(event.content, MAX_FILE) for event in heard]
         found += [f"{owed.what}: other bytes" for data in brought if data != owed.file]
-    kept = Counter(str(row[0]) for row in stage.ask("select name from files"))
+    kept = Counter(str(row[0]) for row in stage.base.ask("select name from files"))
     return found + [f"{name}: classed {count} times" for name, count in kept.items() if count != 1]
 
 

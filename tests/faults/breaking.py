@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -139,16 +138,8 @@ async def _clock(stage: Stage, rng: random.Random) -> None:
 
 
 async def _lock(stage: Stage, rng: random.Random) -> None:
-    def held(seconds: float) -> None:
-        with suppress(sqlite3.OperationalError):
-            connection = sqlite3.connect(stage.database, timeout=10, isolation_level=None)
-            connection.execute("BEGIN EXCLUSIVE")
-            asyncio.run(asyncio.sleep(seconds))
-            connection.execute("ROLLBACK")
-            connection.close()
-
     for _ in range(rng.randint(1, 2)):
-        await asyncio.to_thread(held, rng.uniform(0.3, 4))
+        await stage.base.hold(rng.uniform(0.3, 4), rng)
         await asyncio.sleep(rng.uniform(0, 0.5))
 
 
@@ -156,9 +147,7 @@ async def _token(stage: Stage, rng: random.Random) -> None:
     """The bot starts again from where it listened at the very beginning, as after a restored database's settings."""
     await asyncio.sleep(rng.uniform(0.5, SPAN))
     await stage.service.hold()
-    with sqlite3.connect(stage.database, timeout=10) as connection:
-        connection.execute("update settings set value = ? where name = 'sync_token'", (stage.first_token,))
-    connection.close()
+    await stage.base.set_back(stage.first_token)
     stage.service.release()
 
 

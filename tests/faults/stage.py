@@ -3,7 +3,6 @@
 import asyncio
 import os
 import random
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,10 +13,12 @@ from uuid import uuid4
 from bot.demo import homeserver
 from bot.demo.homeserver import Running
 from bot.demo.person import Person
+from tests.faults.base import Base, Postgresql, Sqlite
 from tests.faults.ledger import Ledger
 from tests.faults.people import Listener, folder_of, listening
 from tests.faults.process import Service, served
 from tests.faults.proxy import Proxy, proxied
+from tests.postgres import Postgres
 
 BODIES = {"CM": "Conseil municipal", "EAU": "Commission de l'eau"}
 OWN = "Appariteur"
@@ -36,6 +37,8 @@ homeserver = "{url}"
 user = "{bot}"
 password = "secret"
 admins = ["{admin}"]
+[storage]
+database = "{database}"
 [[bodies]]
 code = "CM"
 name = "Conseil municipal"
@@ -89,6 +92,7 @@ class Stage:
     bot: str
     service: Service
     proxy: Proxy
+    base: Base
     people: dict[str, Listener] = field(default_factory=dict)
     seats: str = ""
     first_token: str = ""
@@ -104,23 +108,8 @@ class Stage:
     def configure(self, url: str) -> None:
         """Write the configuration."""
         admin = self.people["arnaud"].person.user_id
-        text = CONFIGURATION.format(url=url, bot=self.bot, admin=admin)
+        text = CONFIGURATION.format(url=url, bot=self.bot, admin=admin, database=self.base.url)
         (self.folder / "appariteur.toml").write_text(text, encoding="utf-8")
-
-    @property
-    def database(self) -> Path:
-        """The bot's own database."""
-        return self.folder / "data" / "appariteur.sqlite3"
-
-    def ask(self, query: str) -> list[tuple[object, ...]]:
-        """A question to the bot's database, from outside; nothing while it can't be read."""
-        if not self.database.exists():
-            return []
-        try:
-            with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=5) as connection:
-                return list(connection.execute(query))
-        except sqlite3.OperationalError:
-            return []
 
     async def room(self, name: str, place: str) -> str:
         """The room that somebody knows as "CM", "EAU", or "" for their own conversation, once they are in it."""
@@ -139,7 +128,9 @@ async def eventually(true: Callable[[], bool], limit: float, what: str) -> None:
 
 
 @asynccontextmanager
-async def set_up(house: House, folder: Path, rng: random.Random, service: Service) -> AsyncIterator[Stage]:
+async def set_up(
+    house: House, folder: Path, rng: random.Random, service: Service, postgres: Postgres | None = None
+) -> AsyncIterator[Stage]:
     """The town, its people listening, the bot not yet started."""
     folder.mkdir(parents=True, exist_ok=True)
     tag = f"{uuid4().hex[:6]}"
@@ -147,7 +138,8 @@ async def set_up(house: House, folder: Path, rng: random.Random, service: Servic
     ids = await asyncio.gather(*(house.running.register(f"{name}-{tag}", "secret") for name in names))
     async with AsyncExitStack() as stack:
         proxy = await stack.enter_async_context(proxied(house.url, rng))
-        stage = Stage(house, folder, ids[0], service, proxy)
+        base = Postgresql(await postgres.fresh()) if postgres else Sqlite(folder / "data" / "appariteur.sqlite3")
+        stage = Stage(house, folder, ids[0], service, proxy, base)
         people = [
             Person(house.url(), user, "secret", folder_of(folder, name))
             for name, user in zip(ROWS, ids[1:], strict=True)

@@ -15,6 +15,7 @@ from tests.faults.nursery import Nursery
 from tests.faults.process import Service
 from tests.faults.scenario import Step, script
 from tests.faults.stage import BODIES, OWN, House, Stage, eventually, running, set_up
+from tests.postgres import Postgres
 
 SETTING_UP = 150.0
 
@@ -44,12 +45,14 @@ async def trial(  # noqa: PLR0917 - what a seed needs, in one place
     seed: int,
     kinds: tuple[str, ...] = tuple(KINDS),
     fixed: Plan | None = None,
+    postgres: Postgres | None = None,
 ) -> Verdict:
     """Play a seed and audit it; its folder is kept when something was found.
 
     Args:
         kinds: of faults, among which the seed chooses.
         fixed: what to break, whatever the seed would have chosen.
+        postgres: where the bot keeps its tables, instead of SQLite.
     """
     rng = random.Random(seed)  # noqa: S311 - the same scenario for the same seed
     chosen, steps = fixed or plan(rng, seed, kinds), script(rng)
@@ -57,7 +60,7 @@ async def trial(  # noqa: PLR0917 - what a seed needs, in one place
     folder.mkdir(parents=True)
     service = Service(folder, born)
     prepare(chosen, service, rng)
-    async with set_up(house, folder, rng, service) as stage:
+    async with set_up(house, folder, rng, service, postgres) as stage:
         stage.seats = rng.choice(("", "EAU"))
         stage.configure(stage.proxy.url if chosen.proxied else house.url())
         try:
@@ -89,7 +92,9 @@ async def _lives(stage: Stage, chosen: Plan, rng: random.Random, steps: list[Ste
         await early
         await play(stage, steps)
     else:
-        stage.first_token = str((stage.ask("select value from settings where name = 'sync_token'") or [("",)])[0][0])
+        stage.first_token = str(
+            (stage.base.ask("select value from settings where name = 'sync_token'") or [("",)])[0][0]
+        )
         await asyncio.gather(play(stage, steps), break_things(stage, chosen, rng))
     await settle(stage)
     stage.ledger.faults = await audit(stage)
