@@ -22,14 +22,17 @@ from commands._sentences import (
     HELP,
     HOUR,
     KINDS,
+    LIKE,
     MAYOR,
     MEETING,
     NEWS,
+    OFF,
     ORDER,
     PAPERS,
     PERIOD,
     PERSONAL,
     PLAN,
+    POINT,
     QUESTION,
     RECEIPT,
     REMIND,
@@ -42,6 +45,7 @@ from commands._sentences import (
 )
 from council import glossary
 from council.french import fold
+from council.papers import names_of_kind
 from storage.tables import Body
 
 LONGEST = 300
@@ -69,6 +73,18 @@ def understand(line: str, own: Sequence[Body], everyone: Sequence[Body]) -> str 
     if len(line) > LONGEST:
         return None
     said = fold(line).strip(" ?!.")
+    body = _body_said(said, own) or _body_said(said, everyone)
+    return (
+        _of_acts(line, said)
+        or _of_words(line, said)
+        or _of_presence(line, said, body)
+        or _of_sessions(said, body)
+        or _of_papers(line, said, body)
+    )
+
+
+def _of_acts(line: str, said: str) -> str | None:
+    """What the bot is asked to do: help, remind, plan, ask, change an agenda."""
     if HELP.search(said):
         return "aide"
     if found := REMIND.match(said):
@@ -79,16 +95,16 @@ def understand(line: str, own: Sequence[Body], everyone: Sequence[Body]) -> str 
         return "reçu"
     if found := PLAN.match(said):
         return _line("séance", _tail(line, found["what"]).strip(" ?!."))
+    if found := OFF.match(said):
+        return f"point retirer {found['what']}"
+    if found := POINT.match(said):
+        return f"point {found['what']}"
     if found := ASK.match(said):
         point = f"point {found['point']}" if found["point"] else ""
         return _line("question", point, line.partition(":")[2].strip())
-    body = _body_said(said, own) or _body_said(said, everyone)
-    return (
-        _of_words(line, said)
-        or _of_presence(line, said, body)
-        or _of_sessions(said, body)
-        or _of_papers(line, said, body)
-    )
+    if found := LIKE.search(said):
+        return f"chercher comme {found['what']}"
+    return None
 
 
 def _of_words(line: str, said: str) -> str | None:
@@ -137,11 +153,18 @@ def _of_papers(line: str, said: str, body: str) -> str | None:
     if PAPERS.search(said) or NEWS.search(said):
         return _line("documents", body)
     if not (found := FIND.search(said)):
-        return None
+        return f"chercher {line.strip(' ?!.')}" if _begins_with_a_kind(said) else None
     what = _tail(line, found["what"]).strip(" ?!.,")
     while (shorter := ARTICLES.sub("", KINDS.sub("", ARTICLES.sub("", what)))) != what:
         what = shorter.strip(" ?!.,")
     return f"chercher {what}" if what else None
+
+
+def _begins_with_a_kind(said: str) -> bool:
+    """Whether a sentence is what a paper is called: "les devis de mars", "le PV du 24 mars 2026"."""
+    bare = ARTICLES.sub("", said)
+    words = bare.split()
+    return bare != said and any(names_of_kind(" ".join(words[:taken])) for taken in range(1, min(len(words), 4)))
 
 
 def courtesy(line: str) -> str | None:

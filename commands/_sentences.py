@@ -33,6 +33,11 @@ REMINDERS = re.compile(
     r"\b(?:annule|supprime|retire|enleve|efface)[rz]? (?:mon|mes|un|le|ce) rappels?\b|\b(?:mes"
     r"|quels) rappels\b|^(?:les |des )?rappels? (?:a venir|prevus?)"
 )
+POINT = re.compile(
+    r"^(?:(?:mets|mettez|passe|passez|deplace[zr]?) )?(?:le )?point (?P<what>\d{1,2} (?:(?:passe|passera|va|est) )?"
+    r"(?:en|au|a la|avant|apres|pour|a? ?retire) ?.*)$"
+)
+OFF = re.compile(r"^(?:retire|enleve|supprime)[rz]? (?:le )?point (?P<what>\d{1,2})(?: de l'ordre du jour| de l'odj)?$")
 RECEIPT = re.compile(
     r"^(?:(?:c'est|je (?:l'|vous l')?ai|j'ai) )?(?:bien recue?(?: (?:la|ma|votre|cette) convocation)?"
     r"|recue? (?:la|ma|votre|cette) convocation)[\s.!]*$"
@@ -121,6 +126,11 @@ PAPERS = re.compile(
     r"|\b(?:quoi|rien|que dois[- ]je|qu'est[- ]ce (?:que j'ai|qu'il y a)|qu'ai[- ]je|j'ai quoi) a lire"
     r"|\b(?:que dois[- ]je|quoi|que faut[- ]il) lire"
 )
+LIKE = re.compile(
+    r"\b(?:autres?|semblables?|ressemblent|similaires?|proches?|memes? (?:sujets?|themes?))\b.*?"
+    r"\b(?:que|qu'|comme|a|au|de)\s*(?:la |le |l')?(?P<what>[a-z][a-z0-9]*[-. ]?\d{4}[-. ]\d{1,4})$"
+)
+"""The other papers on the subject of one."""
 NEWS = re.compile(r"^(?:quoi de neuf|(?:il y a |y a |y a[- ]t[- ]il )?du nouveau|des nouveautes)")
 _CAN = (
     r"(?:est[- ]ce que )?(?:tu (?:peux|pourrais)|peux[- ]tu|pourrais[- ]tu|vous (?:pouvez|pourriez)"

@@ -5,6 +5,8 @@ from typing import Annotated
 from commands import Context, Refusal, Reply, command, words
 from commands._words import plain, quote
 from council import glossary
+from council.acronyms import as_written, long_forms
+from council.french import enumerate_fr
 
 Term = words("TERME", "le mot à expliquer")
 
@@ -28,6 +30,7 @@ Term = words("TERME", "le mot à expliquer")
             "travaux.\n\n"
             "(CGCT, art. L2334-32 à L2334-39)"
         ),
+        "!définir SIVU": "**SIVU** : syndicat intercommunal à vocation unique.",
     },
 )
 async def definir(ctx: Context, terme: Annotated[str, Term]) -> Reply:
@@ -36,6 +39,8 @@ async def definir(ctx: Context, terme: Annotated[str, Term]) -> Reply:
     if term is not None:
         article = f"\n\n({plain(term.article)})" if term.article else ""
         return Reply(f"**{plain(term.name)}** : {plain(term.meaning, 600)}{article}")
+    if long := long_forms(terme):
+        return Reply(f"**{plain(as_written(terme))}** : {enumerate_fr(long, 'ou')}.")
     likely = glossary.nearest(terme[:80])
     if not likely:
         raise Refusal(

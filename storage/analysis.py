@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -11,13 +12,21 @@ from typing import NamedTuple
 import Stemmer
 
 from council.french import fold
+from council.french.words import MONTHS, month_named
 
 WIDTH = 160
 
 _LONGEST = 60
+_MONTH = "|".join((*MONTHS, "fevrier", "aout", "decembre"))
 _TOKEN = re.compile(
-    r"""(?P<reference>\b[^\W\d_]{2,}(?:-[^\W_]+)*-\d{4}-\d+\b)  # FIN-2027-003
-      | (?P<number>(?<![\w,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?(?![\w]) | \d+,\d+)  # 1 234,50 or 12,5
+    rf"""(?P<date>(?<![\w.,/-])(?:
+          (?:1er|\d{{1,2}})\s+(?i:{_MONTH})\s+(?:19|20)\d\d  # 7 octobre 2022
+        | \d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d  # 07/10/2022
+        | \d\d\s\d\d\s20\d\d  # 07_10_2022, in the name of a file
+        | (?:19|20)\d\d-\d\d-\d\d | 20\d\d[01]\d[0-3]\d  # 2022-10-07, 20221007
+        )(?!\w|[/.]\d))
+      | (?P<reference>\b[^\W\d_]{{2,}}(?:-[^\W_]+)*-\d{{4}}-\d+\b)  # FIN-2027-003
+      | (?P<number>(?<![\w,.])\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?:,\d+)?(?![\w]) | \d+,\d+)  # 1 234,50 or 12,5
       | (?P<word>[^\W_]+)""",
     re.VERBOSE,
 )
@@ -33,8 +42,8 @@ _EMPTY = """
     quel quelle quelles quels qui sa sans se ses si son sont sous sur ta te tes toi ton tu un une vos votre vous y
     c d j l m n s t"""
 _EMPTY_WORDS = frozenset(_EMPTY.split())
-# Where the stemmer would join two words that a town keeps apart: "voirie" is no form of "voir".
-_OWN_STEMS = {"voirie": "voirie", "voiries": "voirie"}
+# Where the stemmer would join two words that a town keeps apart: "voirie" is no form of "voir", "plus" none of "PLU".
+_OWN_STEMS = {"voirie": "voirie", "voiries": "voirie", "plus": "plus"}
 
 
 class Term(NamedTuple):
@@ -53,7 +62,7 @@ class _Token(NamedTuple):
 
 
 def terms(text: str) -> list[Term]:
-    """All the terms of a text in order, for the index: references and numbers whole, then in parts."""
+    """All the terms of a text in order, for the index: references, numbers and dates whole, then in parts."""
     return [term for token in _tokens(_composed(text)) for term in token.terms]
 
 
@@ -149,9 +158,30 @@ def _terms_of(token: str, kind: str) -> tuple[Term, ...]:
     """What a token is found by: a word by itself, the others whole, then in parts."""
     if kind == "word":
         return tuple(filter(None, [_term(token)]))
+    if kind == "date":
+        day = _day(token)
+        return day_terms(day) if day else tuple(filter(None, map(_term, _PIECE.findall(token))))
     whole = _NOT_WHOLE.sub("", fold(token))[:_LONGEST]
     pieces = [whole, whole.partition(",")[0], *_PIECE.findall(fold(token))]
     return tuple(Term(piece, piece) for piece in dict.fromkeys(pieces))
+
+
+def day_terms(day: date) -> tuple[Term, ...]:
+    """A date as it is compared, however it was written: whole (2022-10-07), then its day, month and year."""
+    whole = Term(day.isoformat(), day.isoformat())
+    return (whole, *filter(None, map(_term, (str(day.day), MONTHS[day.month - 1], str(day.year)))))
+
+
+def _day(token: str) -> date | None:
+    """The date that a token writes, if the calendar has it."""
+    parts = fold(token).replace("1er", "1").replace("/", " ").replace(".", " ").replace("-", " ").split()
+    if len(parts) == 1:
+        parts = [token[:4], token[4:6], token[6:]]
+    year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
+    try:
+        return date(int(year), int(month) if month.isdigit() else month_named(month) or 0, int(day))
+    except ValueError:
+        return None
 
 
 def _term(word: str) -> Term | None:

@@ -1,29 +1,30 @@
 """Finding papers by words: what was read of them, their titles and file names, within what the asker may read."""
 
 import asyncio
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from itertools import groupby
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-from sqlalchemy import Select, distinct, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, false, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.analysis import Snippet, Term, query_terms, snippet, spelling, terms
+from council.papers import names_of_kind
+from storage.analysis import Snippet, snippet, spelling, terms
 from storage.papers import Reader, visible_to
 from storage.search_index import TITLE_PAGE, Row, index_of
-from storage.tables import File, Page, Paper
+from storage.search_query import Query, Span
+from storage.search_ranking import Ranked, Weighing
+from storage.search_similar import candidates, telling
+from storage.search_typos import Typos
+from storage.search_wanted import MOST, Wanted, wanted_hints, wanted_kind, wanted_phrase, wanted_words
+from storage.tables import Body, File, Meeting, Page, Paper
 
-_TITLE_WEIGHT = 2.0
-_RECENCY_BONUS = 0.25
-_RECENCY_DAYS = 365
-_MOST_TERMS = 12
 _ROWS_RANKED = 2000
-_NEAREST = 12
+_SPELT_FROM = 12
+_LIKE_AT_LEAST = 2
+
+Where = Sequence[ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,6 @@ class Hits:
     every_word: bool = True
 
 
-class _Ranked(NamedTuple):
-    """A paper among the answers, before its page's text is read."""
-
-    paper_id: int
-    file_id: int
-    page: int | None
-    score: float
-
-
 class Search:
     """The index of the papers' current words, within one transaction."""
 
@@ -92,102 +84,134 @@ class Search:
         """Take a file out of the index."""
         await self._index.remove(self._session, file_id)
 
-    async def find(self, query: str, *, readable: Reader, limit: int = 5, offset: int = 0, today: date) -> Hits:
+    async def find(self, query: Query, *, readable: Reader, limit: int = 5, offset: int = 0, today: date) -> Hits:
         """The papers that answer a question, best first, among those that the reader may see.
 
         Papers that hold all the words, anywhere in them; if none does, those that hold some. A word that no readable
-        paper holds is read as the nearest one that some readable paper holds.
+        paper holds is read as the nearest one that some readable paper holds. Phrases in quotes and filters hide what
+        doesn't fit; what the words hint at only weighs.
         """
-        asked = query_terms(query)[:_MOST_TERMS]
+        phrases = [found for text in query.phrases if (found := wanted_phrase(text))]
+        asked = [*phrases, *wanted_words(query.words, query.hint)][:MOST]
+        where = self._where(query, phrases, readable)
         if not asked:
-            return Hits()
-        corrected: dict[str, str] = {}
-        rows = await self._rows_found(asked, readable)
+            return await self._newest(where, limit, offset) if query.filtered else Hits()
+        hints, corrected = wanted_hints(query.hint), dict[str, str]()
+        rows = await self._rows_found(asked, hints, query.hint.span, where)
         if _coverage(rows) < len(asked):
-            asked, corrected = await self._corrected(asked, readable)
-            rows = await self._rows_found(asked, readable) if corrected else rows
+            typos = Typos(lambda each: self._held(each, where), lambda: self._index.words(self._session))
+            asked, corrected = await typos.mended(asked)
+            rows = await self._rows_found(asked, hints, query.hint.span, where) if corrected else rows
         every_word = _coverage(rows) == len(asked)
         best = [row for row in rows if row.coverage == len(asked)] if every_word else rows
-        ranked = _ranked(best, len(asked), today)
-        words = " ".join(term.word for term in asked)
-        found = [await self._hit(one, words) for one in ranked[offset : offset + limit]]
-        spelt = {spelling(query, old) or old: await self._spelt(new, ranked) for old, new in corrected.items()}
+        ranked = Weighing(len(asked), today).ranked(best)
+        found = await self._hits(ranked[offset : offset + limit], asked)
+        said = f"{query.words} {' '.join(query.phrases)}"
+        spelt = {spelling(said, old) or old: await self._spelt(new, ranked) for old, new in corrected.items()}
         return Hits(found, len(ranked), spelt, every_word)
 
-    async def _corrected(self, asked: list[Term], readable: Reader) -> tuple[list[Term], dict[str, str]]:
-        """The terms with their typos undone, and which were; what can't be is left as it is."""
-        known = set().union(*(await self._held(asked, readable)).values())
-        unknown = [term for place, term in enumerate(asked) if place not in known and _allowance(term.word)]
-        if not unknown:
-            return asked, {}
-        vocabulary = await self._index.words(self._session)
-        sure = [term for place, term in enumerate(asked) if place in known]
-        nearest = {term: await self._nearest(term.word, sure, vocabulary, readable) for term in unknown}
-        replaced = {old: new for old, new in nearest.items() if new is not None}
-        corrected = {old.word: new.word for old, new in replaced.items()}
-        return [replaced.get(term, term) for term in asked], corrected
+    async def like(self, paper: Paper, *, readable: Reader, limit: int = 5, offset: int = 0, today: date) -> Hits:
+        """The papers that share the most telling words of a readable paper, among those that the reader may see."""
+        where = (visible_to(readable),)
+        file = next(file for file in paper.files if file.current)
+        pages = await self._session.scalars(select(Page.text).where(Page.file_id == file.id).order_by(Page.number))
+        weighed = await asyncio.to_thread(candidates, paper.title, pages.all())
+        if not weighed:
+            return Hits()
+        matches = self._index.matches([wanted for wanted, _ in weighed])
+        counts = _within(select(matches.c.term, func.count(distinct(File.paper_id))), matches, where)
+        holders = dict((await self._session.execute(counts.group_by(matches.c.term))).all())
+        papers = await self._session.scalar(select(func.count()).select_from(Paper).where(*where)) or 0
+        asked = telling(weighed, holders, papers)
+        if not asked:
+            return Hits()
+        rows = await self._rows_found(asked, [], None, (*where, Paper.id != paper.id))
+        near = [row for row in rows if row.coverage >= min(_LIKE_AT_LEAST, len(asked))]
+        ranked = Weighing(len(asked), today).ranked(near)
+        return Hits(await self._hits(ranked[offset : offset + limit], asked), len(ranked))
 
-    async def _nearest(self, word: str, sure: list[Term], vocabulary: Sequence[str], readable: Reader) -> Term | None:
-        """The nearest word that the reader may find, first beside the question's other words.
+    def _where(self, query: Query, phrases: Sequence[Wanted], readable: Reader) -> Where:
+        """Which papers may answer: those that the reader may see, then what the question's filters leave."""
+        where: list[ColumnElement[bool]] = [visible_to(readable)]
+        where += [File.id.in_(self._index.files(phrase)) for phrase in phrases]
+        unwanted = [found for text in query.without for found in [wanted_phrase(text), *wanted_words(text, query.hint)]]
+        where += [File.id.not_in(self._index.files(each)) for each in unwanted if each is not None]
+        if query.kind:
+            kind = wanted_kind(query.kind, names_of_kind(query.kind))
+            where.append(File.id.in_(self._index.files(kind)) if kind else false())
+        if query.since is not None:
+            where.append(Paper.filed_at >= query.since)
+        if query.before is not None:
+            where.append(Paper.filed_at < query.before)
+        if query.body:
+            where.append(Paper.body_id.in_(select(Body.id).where(Body.code == query.body)))
+        return [*where, _of_sessions(query.sessions)] if query.sessions else where
 
-        Only readable papers are asked: a correction must not tell what closed ones hold.
-        """
-        near = await asyncio.to_thread(
-            process.extract, word, vocabulary, scorer=OSA.distance, score_cutoff=_allowance(word), limit=_NEAREST
-        )
-        near.sort(key=lambda one: (one[1], one[0][:1] != word[:1]))
-        candidates = [term for candidate, _, _ in near for term in terms(candidate)[:1]]
-        if not candidates:
-            return None
-        papers = (await self._held(candidates + sure, readable)).values()
-        others = set(range(len(candidates), len(candidates) + len(sure)))
-        beside = set().union(*(held for held in papers if held >= others))
-        anywhere = set().union(*papers)
-        places = sorted(anywhere.intersection(range(len(candidates))), key=lambda place: (place not in beside, place))
-        return candidates[places[0]] if places else None
+    async def _newest(self, where: Where, limit: int, offset: int) -> Hits:
+        """The papers that filters alone leave, newest first."""
+        statement = select(Paper.id, File.id).join(Paper.files).where(File.current, *where)
+        total = await self._session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+        ordered = statement.order_by(Paper.filed_at.desc(), Paper.id.desc()).limit(limit).offset(offset)
+        ranked = [Ranked(paper_id, file_id, None, 0.0) for paper_id, file_id in await self._session.execute(ordered)]
+        return Hits(await self._hits(ranked, []), total)
 
-    async def _held(self, asked: Sequence[Term], readable: Reader) -> dict[int, set[int]]:
-        """The readable papers that hold some of the terms: their rows, and the places of those terms."""
+    async def _held(self, asked: Sequence[Wanted], where: Where) -> dict[int, set[int]]:
+        """The papers that hold some of what is wanted: their rows, and the places of those words."""
         matches = self._index.matches(asked)
-        statement = _within(select(File.paper_id, matches.c.term).distinct(), matches, readable)
+        statement = _within(select(File.paper_id, matches.c.term).distinct(), matches, where)
         papers: dict[int, set[int]] = {}
         for paper_id, place in (await self._session.execute(statement)).all():
             papers.setdefault(paper_id, set()).add(place)
         return papers
 
-    async def _rows_found(self, asked: Sequence[Term], readable: Reader) -> Sequence[Any]:
+    async def _rows_found(
+        self, asked: Sequence[Wanted], hints: Sequence[Wanted], span: Span | None, where: Where
+    ) -> Sequence[Any]:
         """The rows that answer, best first, with how many of the words the row and its whole paper hold."""
-        matches = self._index.matches(asked)
+        matches = self._index.matches([*asked, *hints])
+        word = case((matches.c.term < len(asked), matches.c.term))
+        hint = case((matches.c.term >= len(asked), matches.c.term))
+        coverage = func.count(distinct(word))
         covered = _within(
-            select(File.paper_id, func.count(distinct(matches.c.term)).label("coverage")), matches, readable
-        )
-        papers = covered.group_by(File.paper_id).subquery()
-        held, score = func.count().label("held"), func.sum(matches.c.score).label("score")
-        statement = _within(
-            select(Paper.id, Paper.filed_at, File.id.label("file_id"), matches.c.page, held, score, papers.c.coverage),
+            select(File.paper_id, coverage.label("coverage"), func.count(distinct(hint)).label("hinted")),
             matches,
-            readable,
+            where,
+        )
+        papers = covered.group_by(File.paper_id).having(coverage > 0).subquery()
+        held, score = func.count(word).label("held"), func.sum(case((word.is_not(None), matches.c.score), else_=0.0))
+        timely = case((_timely(span), 1), else_=0).label("timely") if span else literal(0).label("timely")
+        statement = _within(
+            select(
+                *(Paper.id, Paper.filed_at, timely, File.id.label("file_id"), matches.c.page, held),
+                *(score.label("score"), papers.c.coverage, papers.c.hinted),
+            ),
+            matches,
+            where,
         ).join(papers, papers.c.paper_id == Paper.id)
         ordered = (
-            statement.group_by(Paper.id, Paper.filed_at, File.id, matches.c.page, papers.c.coverage)
+            statement.group_by(Paper.id, File.id, matches.c.page, papers.c.coverage, papers.c.hinted)
             .order_by(papers.c.coverage.desc(), held.desc(), score.desc(), File.id.desc(), matches.c.page)
             .limit(_ROWS_RANKED)
         )
         return (await self._session.execute(ordered)).all()
 
-    async def _hit(self, ranked: _Ranked, words: str) -> Hit:
+    async def _hits(self, ranked: Sequence[Ranked], asked: Sequence[Wanted]) -> list[Hit]:
+        words = " ".join(wanted.text for wanted in asked)
+        return [await self._hit(one, words) for one in ranked]
+
+    async def _hit(self, ranked: Ranked, words: str) -> Hit:
         paper = await self._session.execute(select(Paper.reference, Paper.title).where(Paper.id == ranked.paper_id))
         reference, title = paper.one()
         shown = snippet(await self._text(ranked), words) if ranked.page else Snippet("")
         return Hit(ranked.paper_id, reference, title, ranked.file_id, ranked.page, ranked.score, shown)
 
-    async def _text(self, ranked: _Ranked) -> str:
+    async def _text(self, ranked: Ranked) -> str:
         statement = select(Page.text).where(Page.file_id == ranked.file_id, Page.number == ranked.page)
         return await self._session.scalar(statement) or ""
 
-    async def _spelt(self, word: str, ranked: Sequence[_Ranked]) -> str:
+    async def _spelt(self, word: str, ranked: Sequence[Ranked]) -> str:
         """A folded word with the accents of the best paper that holds it."""
-        for one in ranked[:_NEAREST]:
+        for one in ranked[:_SPELT_FROM]:
             named = await self._session.execute(
                 select(Paper.title, File.name).join(Paper.files).where(File.id == one.file_id)
             )
@@ -208,40 +232,22 @@ def _rows(title: str, pages: Sequence[str]) -> Iterator[Row]:
             yield Row(number, found)
 
 
-def _within(statement: Select[*tuple[Any, ...]], matches: Any, readable: Reader) -> Select[*tuple[Any, ...]]:
-    """A question to the matches, narrowed to the current versions of what a reader may see."""
+def _within(statement: Select[*tuple[Any, ...]], matches: Any, where: Where) -> Select[*tuple[Any, ...]]:
+    """A question to the matches, narrowed to the current versions of the papers that may answer."""
     return (
         statement.select_from(matches)
         .join(File, File.id == matches.c.file_id)
         .join(Paper, Paper.id == File.paper_id)
-        .where(File.current, visible_to(readable))
+        .where(File.current, *where)
     )
 
 
-def _allowance(word: str) -> int:
-    """How many slips of the finger a word may hold: none in short words, figures and references."""
-    if len(word) < 4 or not word.isalpha():
-        return 0
-    return 1 if len(word) < 8 else 2
+def _of_sessions(spans: Sequence[Span]) -> ColumnElement[bool]:
+    """Whether a paper is of a session in one of these stretches of time."""
+    within = or_(*(and_(Meeting.starts_at >= span.start, Meeting.starts_at < span.end) for span in spans))
+    return Paper.meeting_id.in_(select(Meeting.id).where(within))
 
 
-def _ranked(rows: Sequence[Any], asked: int, today: date) -> list[_Ranked]:
-    """One answer a paper: its best page's score with its title's, more when words stand together or it's recent."""
-    of_paper = groupby(sorted(rows, key=lambda row: row.id), key=lambda row: row.id)
-    ranked = [_rank(list(group), asked, today) for _, group in of_paper]
-    return sorted(ranked, key=lambda one: (-one.score, -one.paper_id))
-
-
-def _rank(rows: list[Any], asked: int, today: date) -> _Ranked:
-    title = next((row for row in rows if row.page == TITLE_PAGE), None)
-    page = max((row for row in rows if row.page != TITLE_PAGE), key=lambda row: (row.held, row.score), default=None)
-    score = (_TITLE_WEIGHT * title.score if title else 0) + (page.score if page else 0)
-    together = max(row.held for row in rows) / asked
-    score *= rows[0].coverage / asked * (0.5 + 0.5 * together) * _recency(rows[0].filed_at, today)
-    return _Ranked(rows[0].id, rows[0].file_id, page.page if page else None, score)
-
-
-def _recency(filed_at: datetime, today: date) -> float:
-    """From 1.25 for a paper of the day down to 1 for an old one, halfway after eight months."""
-    age = max((today - filed_at.date()).days, 0)
-    return 1 + _RECENCY_BONUS * math.exp(-age / _RECENCY_DAYS)
+def _timely(span: Span) -> ColumnElement[bool]:
+    """Whether a paper was filed, or its session is, in a stretch of time."""
+    return or_(and_(Paper.filed_at >= span.start, Paper.filed_at < span.end), _of_sessions([span]))

@@ -4,8 +4,7 @@ An index row is a page of a file, or its title as page 0; it holds analysed term
 ``search_…`` and stand beside those of ``tables.py``: they are made from the rest and can be made again.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import (
@@ -29,6 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.analysis import Term
+from storage.search_wanted import Phrase, Wanted
 
 TITLE_PAGE = 0
 TABLES = "search_"
@@ -37,11 +37,15 @@ TABLES = "search_"
 _PAGES_A_FILE = 4096
 # A page beyond any real one: PostgreSQL bounds what a row may hold.
 _TERMS_A_PAGE = 20_000
-_REPEATS_COUNTED = 30
+# PostgreSQL keeps no more of a lexeme in a row.
+_REPEATS_KEPT = 250
 # An exact word weighs above its stem, and counts as its stem besides.
 _WORD_WEIGHT, _STEM_WEIGHT = 1.0, 0.5
 
 _INDEX = table("search_index", *map(column, ("rowid", "words", "stems", "file_id", "page", "terms")))
+_ITSELF: ColumnElement[Any] = literal_column("search_index")
+_FILE: ColumnElement[int] = _INDEX.c.rowid.op("/")(_PAGES_A_FILE)
+_PAGE: ColumnElement[int] = _INDEX.c.rowid.op("%")(_PAGES_A_FILE)
 
 
 class Row(NamedTuple):
@@ -62,8 +66,12 @@ class Index(Protocol):
         """Take a file out of the index."""
         ...
 
-    def matches(self, asked: Sequence[Term]) -> CTE:
-        """The rows that hold a term: ``term`` (its place in ``asked``), ``file_id``, ``page``, ``score``."""
+    def matches(self, asked: Sequence[Wanted]) -> CTE:
+        """The rows that hold what is wanted: ``term`` (its place in ``asked``), ``file_id``, ``page``, ``score``."""
+        ...
+
+    def files(self, wanted: Wanted) -> Select[tuple[int]]:
+        """The files that hold what is wanted, in any of their rows, or in their title's."""
         ...
 
     async def words(self, session: AsyncSession) -> Sequence[str]:
@@ -117,17 +125,22 @@ class _Sqlite:
         first = file_id * _PAGES_A_FILE
         await session.execute(_INDEX.delete().where(_INDEX.c.rowid.between(first, first + _PAGES_A_FILE - 1)))
 
-    def matches(self, asked: Sequence[Term]) -> CTE:
-        return _materialized([self._match(place, term) for place, term in enumerate(asked)])
+    def matches(self, asked: Sequence[Wanted]) -> CTE:
+        return _materialized([self._match(place, wanted) for place, wanted in enumerate(asked)])
 
-    def _match(self, place: int, term: Term) -> Select[Any]:
-        itself: ColumnElement[Any] = literal_column("search_index")
+    def files(self, wanted: Wanted) -> Select[tuple[int]]:
+        return select(_FILE.label("file_id")).where(*self._holding(wanted))
+
+    def _match(self, place: int, wanted: Wanted) -> Select[Any]:
+        score = -func.bm25(_ITSELF, _WORD_WEIGHT, _STEM_WEIGHT)
         return select(
-            literal(place).label("term"),
-            (_INDEX.c.rowid.op("/")(_PAGES_A_FILE)).label("file_id"),
-            (_INDEX.c.rowid.op("%")(_PAGES_A_FILE)).label("page"),
-            (-func.bm25(itself, _WORD_WEIGHT, _STEM_WEIGHT)).label("score"),
-        ).where(itself.op("MATCH")(f'words : "{term.word}" OR stems : "{term.stem}"'))
+            literal(place).label("term"), _FILE.label("file_id"), _PAGE.label("page"), score.label("score")
+        ).where(*self._holding(wanted))
+
+    def _holding(self, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+        yield _ITSELF.op("MATCH")(" OR ".join(map(_fts5, wanted.phrases)))
+        if wanted.titles:
+            yield _PAGE == TITLE_PAGE
 
     async def words(self, session: AsyncSession) -> Sequence[str]:
         vocabulary = table("search_vocabulary", column("term"), column("col"))
@@ -152,18 +165,26 @@ class _Postgres:
     async def remove(self, session: AsyncSession, file_id: int) -> None:
         await session.execute(_INDEX.delete().where(_INDEX.c.file_id == file_id))
 
-    def matches(self, asked: Sequence[Term]) -> CTE:
-        return _materialized([self._match(place, term) for place, term in enumerate(asked)])
+    def matches(self, asked: Sequence[Wanted]) -> CTE:
+        return _materialized([self._match(place, wanted) for place, wanted in enumerate(asked)])
 
-    def _match(self, place: int, term: Term) -> Select[Any]:
-        question = cast(f"'{term.word}':A | '{term.stem}':B", TSQUERY)
+    def files(self, wanted: Wanted) -> Select[tuple[int]]:
+        return select(_INDEX.c.file_id).where(*self._holding(wanted))
+
+    def _match(self, place: int, wanted: Wanted) -> Select[Any]:
+        question = _tsquery(wanted)
         weights = cast([0.0, 0.0, _STEM_WEIGHT, _WORD_WEIGHT], ARRAY(Float(24)))
         rank = func.ts_rank(weights, _INDEX.c.terms, question, 1)
         rows = select(func.count()).select_from(_INDEX).scalar_subquery()
         rarity = func.ln(1 + cast(rows, Float) / func.count().over())
         return select(
             literal(place).label("term"), _INDEX.c.file_id, _INDEX.c.page, (rank * rarity).label("score")
-        ).where(_INDEX.c.terms.op("@@")(question))
+        ).where(*self._holding(wanted))
+
+    def _holding(self, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+        yield _INDEX.c.terms.op("@@")(_tsquery(wanted))
+        if wanted.titles:
+            yield _INDEX.c.page == TITLE_PAGE
 
     async def words(self, session: AsyncSession) -> Sequence[str]:
         statement = text("SELECT word FROM ts_stat('SELECT terms FROM search_index', 'A')")
@@ -178,13 +199,32 @@ def _materialized(parts: list[Select[Any]]) -> CTE:
     return union_all(*parts).cte("matches").prefix_with("MATERIALIZED")
 
 
+def _fts5(phrase: Phrase) -> str:
+    """A phrase in FTS5's words: exact words, or any form of them."""
+    words, stems = (" ".join(terms) for terms in zip(*phrase.terms, strict=True))
+    if phrase.exact:
+        return f'words : "{words}"'
+    return f'stems : "{stems}"' if len(phrase.terms) > 1 else f'words : "{words}" OR stems : "{stems}"'
+
+
+def _tsquery(wanted: Wanted) -> ColumnElement[Any]:
+    """The same in PostgreSQL's: a term's word and stem stand at two places, so the next term is two further."""
+    return cast(" | ".join(map(_lexemes, wanted.phrases)), TSQUERY)
+
+
+def _lexemes(phrase: Phrase) -> str:
+    if phrase.exact:
+        return " <2> ".join(f"'{term.word}':A" for term in phrase.terms)
+    alone = f"'{phrase.terms[0].word}':A | " if len(phrase.terms) == 1 else ""
+    return alone + " <2> ".join(f"'{term.stem}':B" for term in phrase.terms)
+
+
 def _vector(terms: Sequence[Term]) -> str:
-    """A tsvector's text: places are only counts here, as each of a term's must differ from the others."""
-    kept = terms[:_TERMS_A_PAGE]
-    counts = Counter((term.word, "A") for term in kept) + Counter((term.stem, "B") for term in kept)
+    """A tsvector's text: each term's word, then its stem, at the two next places."""
     places: dict[str, list[str]] = {}
-    for (lexeme, weight), count in counts.items():
-        of_lexeme = places.setdefault(lexeme, [])
-        first = len(of_lexeme) + 1
-        of_lexeme += [f"{place}{weight}" for place in range(first, first + min(count, _REPEATS_COUNTED))]
-    return " ".join(f"'{lexeme}':{','.join(of_lexeme)}" for lexeme, of_lexeme in places.items())
+    for place, term in enumerate(terms[:_TERMS_A_PAGE]):
+        for lexeme, at in ((term.word, f"{2 * place + 1}A"), (term.stem, f"{2 * place + 2}B")):
+            kept = places.setdefault(lexeme, [])
+            if len(kept) < _REPEATS_KEPT:
+                kept.append(at)
+    return " ".join(f"'{lexeme}':{','.join(kept)}" for lexeme, kept in places.items())

@@ -130,8 +130,7 @@ Répondez par un numéro : je vous l'envoie."""
         await town.says("vidal", "envoie moi le dernier PV")
         == """1 document pour « PV »
 
-1. EAU-2026-009 Procès-verbal de mars, 02/03/2026, page 1
-  Proces
+1. EAU-2026-009 Procès-verbal de mars, 02/03/2026
 
 Répondez 1 : je vous l'envoie."""
     )

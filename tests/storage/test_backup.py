@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.journal import faults
 from storage.papers import Reader
 from storage.people import Entry
+from storage.search_query import Query
 from storage.settings import RESTORED
 from storage.states import JournalKind, OutboxKind
 from storage.store import Store
@@ -140,7 +141,7 @@ async def found(database: Database) -> list[str]:
     """What a search finds: the index is there and is right."""
     async with database.read() as session:
         reader = Reader(1, None, TODAY)
-        hits = await Store(session, "", NOW).search.find("pénalité", readable=reader, today=TODAY)
+        hits = await Store(session, "", NOW).search.find(Query("pénalité"), readable=reader, today=TODAY)
         return [f"{hit.reference} page {hit.page}" for hit in hits.found]
 
 

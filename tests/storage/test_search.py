@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.papers import Reader
 from storage.search import Hits, Search
 from storage.search_index import create_index
+from storage.search_query import read_query
 from storage.states import PaperState
 from storage.store import Store
 from storage.tables import Body, File, Membership, Page, Paper, Person
@@ -74,7 +75,11 @@ class Town:
         """Ask, as one person, in private."""
         async with self._database.read() as session:
             return await Search(session).find(
-                query, readable=Reader(who, None, TODAY), limit=limit, offset=offset, today=TODAY
+                read_query(query, now=NOW),
+                readable=Reader(who, None, TODAY),
+                limit=limit,
+                offset=offset,
+                today=TODAY,
             )
 
     async def found(self, query: str, *, who: int = ROUX) -> list[str]:
