@@ -13,7 +13,8 @@ from pathlib import Path
 
 from bot.demo.homeserver import SERVER_NAME
 from bot.demo.person import Person
-from tests.bench.stage import BOT, FIRST, PASSWORD, Stage, running, stage
+from tests.bench.stage import BOT, FIRST, Stage, running, stage
+from tests.town import PASSWORD
 
 ECHO = f"@echo:{SERVER_NAME}"
 EACH = 5

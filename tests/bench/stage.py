@@ -1,7 +1,6 @@
 """What the benchmarks stand on: a Synapse, a town of a given size, the bot as a process, a person who measures."""
 
 import asyncio
-import json
 import os
 import signal
 import subprocess
@@ -14,11 +13,11 @@ from pathlib import Path
 from bot.demo import homeserver
 from bot.demo.homeserver import SERVER_NAME, Running
 from bot.demo.person import Person
+from tests.town import BODIES, PASSWORD, configuration
 
 BOT = f"@appariteur:{SERVER_NAME}"
 CHAIR = f"@p0:{SERVER_NAME}"
 FIRST = "Commission 1"
-PASSWORD = "secret"
 
 
 @dataclass
@@ -96,22 +95,9 @@ async def stage(directory: Path, *, bodies: int = 3, people: int = 5) -> AsyncIt
 
 
 def _write_town(directory: Path, url: str, bodies: int, people: int) -> None:
-    tables = [
-        "[commune]",
-        'name = "Banc"',
-        "population = 1500",
-        "[matrix]",
-        f"homeserver = {json.dumps(url)}",
-        f'user = "{BOT}"',
-        f'password = "{PASSWORD}"',
-        "[[bodies]]",
-        'code = "CM"',
-        'name = "Conseil municipal"',
-        'kind = "council"',
-    ]
-    for number in range(1, bodies):
-        tables += ["[[bodies]]", f'code = "C{number}"', f'name = "Commission {number}"', 'kind = "commission"']
-    (directory / "appariteur.toml").write_text("\n".join(tables) + "\n")
+    commissions = {f"C{number}": f"Commission {number}" for number in range(1, bodies)}
+    text = configuration(url, BOT, bodies={"CM": BODIES["CM"], **commissions})
+    (directory / "appariteur.toml").write_text(text)
     rows = ["nom;prénom;identifiant;fonction;commissions;préside", f"Zéro;Anne;{CHAIR};maire;*;*"]
     rows += [f"Membre{n};Paul;@p{n}:{SERVER_NAME};conseiller;*;" for n in range(1, people)]
     (directory / "membres.csv").write_text("\n".join(rows) + "\n")

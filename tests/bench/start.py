@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 from bot.demo.homeserver import SERVER_NAME
-from tests.bench.stage import BOT, FIRST, PASSWORD, Stage, running, stage
+from tests.bench.stage import BOT, FIRST, Stage, running, stage
+from tests.town import PASSWORD
 
 ECHO = f"@echo:{SERVER_NAME}"
 BODIES, PEOPLE = 18, 31

@@ -14,10 +14,11 @@ from bot.matrix.client import Account
 from bot.matrix.events import Event
 from bot.settings import Settings, load
 from council.clock import Clock
+from tests import town
 from tests.bot.conftest import Matrix
 
 LIMIT = 40.0
-BODIES = {"CM": "Conseil municipal", "EAU": "Commission de l'eau", "VOI": "Commission voirie"}
+BODIES = {**town.BODIES, "VOI": "Commission voirie"}
 HEAD = "nom;prénom;identifiant;fonction;commissions;préside;sortie"
 PEOPLE = {
     "arnaud": "Arnaud;Blanche;{};maire;;;",
@@ -27,18 +28,6 @@ PEOPLE = {
     "blanc": "Blanc;Odile;{};externe;EAU;;",
 }
 """Rows of the members file, the Matrix id left open."""
-CONFIGURATION = """\
-[commune]
-name = "Sainte-Colombe"
-population = 640
-[matrix]
-homeserver = "{url}"
-user = "{bot}"
-password = "secret"
-admins = ["{admin}"]
-[storage]
-max_file_mb = 1
-"""
 
 
 @dataclass
@@ -70,10 +59,8 @@ class Hall:
     def configure(self, **changed: str) -> Path:
         """Write the configuration, some of its values changed; gives its path."""
         values = {"url": self.account.homeserver, "bot": self.account.user_id, **changed}
-        text = CONFIGURATION.format(admin=next(iter(self.people.values())).user_id, **values)
-        kinds = {code: "council" if code == "CM" else "commission" for code in BODIES}
-        for code, name in BODIES.items():
-            text += f'[[bodies]]\ncode = "{code}"\nname = "{name}"\nkind = "{kinds[code]}"\n'
+        admins = (next(iter(self.people.values())).user_id,)
+        text = town.configuration(admins=admins, bodies=BODIES, storage={"max_file_mb": 1}, **values)
         path = self.folder / "appariteur.toml"
         path.write_text(text, encoding="utf-8")
         return path

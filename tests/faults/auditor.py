@@ -10,7 +10,8 @@ from bot.demo.person import answered
 from bot.matrix.events import ENCRYPTED, Event
 from tests.faults.ledger import REFUSED, Owed
 from tests.faults.people import Listener, said
-from tests.faults.stage import BODIES, OWN, Stage, eventually
+from tests.faults.stage import OWN, Stage, eventually
+from tests.town import BODIES
 
 SETTLING = 120.0
 PUSHES = (61, 61, 11_000, 100_000)

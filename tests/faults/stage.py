@@ -19,8 +19,8 @@ from tests.faults.people import Listener, folder_of, listening
 from tests.faults.process import Service, served
 from tests.faults.proxy import Proxy, proxied
 from tests.postgres import Postgres
+from tests.town import BODIES, configuration
 
-BODIES = {"CM": "Conseil municipal", "EAU": "Commission de l'eau"}
 OWN = "Appariteur"
 HEAD = "nom;prénom;identifiant;fonction;commissions;préside;sortie"
 ROWS = {
@@ -28,26 +28,6 @@ ROWS = {
     "roux": "Roux;Hugo;{};adjoint;EAU;EAU;",
     "vidal": "Vidal;Lucie;{};conseiller;{};;",
 }
-CONFIGURATION = """\
-[commune]
-name = "Sainte-Colombe"
-population = 640
-[matrix]
-homeserver = "{url}"
-user = "{bot}"
-password = "secret"
-admins = ["{admin}"]
-[storage]
-database = "{database}"
-[[bodies]]
-code = "CM"
-name = "Conseil municipal"
-kind = "council"
-[[bodies]]
-code = "EAU"
-name = "Commission de l'eau"
-kind = "commission"
-"""
 LOOK = 0.1
 
 
@@ -108,7 +88,7 @@ class Stage:
     def configure(self, url: str) -> None:
         """Write the configuration."""
         admin = self.people["arnaud"].person.user_id
-        text = CONFIGURATION.format(url=url, bot=self.bot, admin=admin, database=self.base.url)
+        text = configuration(url, self.bot, (admin,), storage={"database": self.base.url})
         (self.folder / "appariteur.toml").write_text(text, encoding="utf-8")
 
     async def room(self, name: str, place: str) -> str:

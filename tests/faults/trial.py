@@ -14,8 +14,9 @@ from tests.faults.breaking import KINDS, Plan, break_things, plan, prepare
 from tests.faults.nursery import Nursery
 from tests.faults.process import Service
 from tests.faults.scenario import Step, script
-from tests.faults.stage import BODIES, OWN, House, Stage, eventually, running, set_up
+from tests.faults.stage import OWN, House, Stage, eventually, running, set_up
 from tests.postgres import Postgres
+from tests.town import BODIES
 
 SETTING_UP = 150.0
 

@@ -14,30 +14,13 @@ import pytest
 from bot.demo.homeserver import Running
 from tests.homeserver import common_directory, shared_homeserver
 from tests.strict.people import Clients, Person, installed, login, strict_clients
+from tests.town import configuration
 
 NAMES = {
     "arnaud": "Blanche;Arnaud;maire;;",
     "roux": "Hugo;Roux;adjoint;EAU;EAU",
     "vidal": "Lucie;Vidal;conseiller;EAU;",
 }
-SETTINGS = """\
-[commune]
-name = "Sainte-Colombe"
-population = 640
-[matrix]
-homeserver = "{url}"
-user = "{bot}"
-password = "secret"
-admins = ["{admin}"]
-[[bodies]]
-code = "CM"
-name = "Conseil municipal"
-kind = "council"
-[[bodies]]
-code = "EAU"
-name = "Commission de l'eau"
-kind = "commission"
-"""
 
 
 @dataclass
@@ -97,7 +80,7 @@ async def town(homeserver: Running, tmp_path: Path) -> AsyncIterator[Town]:
         pytest.skip("Node and the packages of tests/strict are not installed")
     mark = uuid4().hex[:6]
     ids = {name: await homeserver.register(f"{name}-{mark}", "secret") for name in (*NAMES, "appariteur")}
-    text = SETTINGS.format(url=homeserver.url, bot=ids["appariteur"], admin=ids["arnaud"])
+    text = configuration(homeserver.url, ids["appariteur"], (ids["arnaud"],))
     (tmp_path / "appariteur.toml").write_text(text)
     async with strict_clients(folder, homeserver.url) as clients:
         yield Town(homeserver, tmp_path, clients, ids)
