@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +23,8 @@ _OF_THE_MACHINE = frozenset({5, 6, 8, 10, 13, 14})
 """SQLite's result codes BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN (https://sqlite.org/rescode.html)."""
 _OF_THE_SERVER = ("08", "40", "53", "55", "57", "58")
 """PostgreSQL's classes: connection, rollback, resources, object in use, intervention, system (its appendix A)."""
+_CUT = "InternalClientError"
+"""What asyncpg says when its connection was cut in the middle of an answer."""
 
 
 def is_passing(error: BaseException) -> bool:
@@ -37,11 +39,15 @@ def is_passing(error: BaseException) -> bool:
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
         return code & 0xFF in _OF_THE_MACHINE
+    if type(error.orig).__name__ == _CUT:
+        return True
     return error.connection_invalidated or str(getattr(error.orig, "sqlstate", None)).startswith(_OF_THE_SERVER)
 
 
 class Database:
-    """Opens transactions; on SQLite one writer at a time, in the order they came.
+    """Opens transactions; one writer at a time, in the order they came.
+
+    PostgreSQL would let two write side by side: each would see nobody welcomed, no number taken, and do it again.
 
     Args:
         url: an SQLAlchemy URL (``sqlite+aiosqlite:///…`` or ``postgresql+asyncpg://…``).
@@ -52,7 +58,7 @@ class Database:
         options = {"async_creator_fn": onetrip.connect} if self.is_sqlite else {}
         # parameters hidden: what a person wrote must not reach the log through an error
         self.engine = create_async_engine(url, hide_parameters=True, connect_args=options)
-        self._writing: AbstractAsyncContextManager[object] = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self._writing = asyncio.Lock()
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _configure_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)

@@ -1,5 +1,6 @@
 """What fails because of the machine is told apart from what fails because of what was being done."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database, is_passing
+from tests.postgres import Postgres
 
 
 async def _failure(db: Database, *statements: str) -> BaseException:
@@ -19,6 +21,40 @@ async def _failure(db: Database, *statements: str) -> BaseException:
     except DBAPIError as error:
         return error
     raise AssertionError("it did not fail")
+
+
+async def test_writers_take_turns(database: Database) -> None:
+    """Who writes sees what the one before left: nobody is welcomed twice, no number is given twice."""
+    seen = []
+
+    async def write(name: str) -> None:
+        async with database.begin() as session:
+            seen.append(name)
+            await session.execute(text("select 1"))
+            seen.append(name)
+
+    await asyncio.gather(*(write(name) for name in "abc"))
+    assert seen == ["a", "a", "b", "b", "c", "c"]
+
+
+@pytest.mark.postgres
+async def test_a_connection_that_is_cut_passes(postgres: Postgres) -> None:
+    """The server restarts in the middle of something: that fails, counts as nobody's fault, and the next goes well."""
+    url = await postgres.fresh()
+    ours, other = Database(url), Database(url)
+    cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid = "
+    async with ours.begin() as session:
+        process = await session.scalar(text("select pg_backend_pid()"))
+        async with other.begin() as outside:
+            await outside.execute(text(f"{cut}{process}"))
+        with pytest.raises(DBAPIError) as failure:
+            await session.execute(text("select pg_sleep(20)"))
+        await session.rollback()
+    assert is_passing(failure.value)
+    async with ours.begin() as session:
+        assert await session.scalar(text("select 1")) == 1
+    await ours.close()
+    await other.close()
 
 
 async def test_a_locked_database_passes(tmp_path: Path) -> None:
