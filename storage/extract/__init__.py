@@ -5,5 +5,17 @@ from storage.extract.extractor import Extractor
 from storage.extract.kinds import Kind
 from storage.extract.names import safe_name
 from storage.extract.recognition import Patience, tesseract
+from storage.extract.unpacking import Unpacked
 
-__all__ = ["Attachment", "Extraction", "Extractor", "Kind", "Limits", "Patience", "Problem", "safe_name", "tesseract"]
+__all__ = [
+    "Attachment",
+    "Extraction",
+    "Extractor",
+    "Kind",
+    "Limits",
+    "Patience",
+    "Problem",
+    "Unpacked",
+    "safe_name",
+    "tesseract",
+]

@@ -11,7 +11,7 @@ from typing import Any
 from storage.extract.kinds import Kind
 from storage.extract.names import safe_name, safe_path
 from storage.extract.text import cleaned, decoded, is_garbage, paginated, says_something
-from storage.extract.titles import title_of
+from storage.extract.titles import subject_of, title_of
 
 
 class Problem(Enum):
@@ -19,36 +19,49 @@ class Problem(Enum):
 
     UNSUPPORTED = "unsupported"
     NO_TEXT = "no_text"
+    SCANNED = "scanned"
     ENCRYPTED = "encrypted"
     BROKEN = "broken"
     TOO_LONG = "too_long"
     TOO_BIG = "too_big"
     ARCHIVE = "archive"
+    LOST = "lost"
 
     @property
     def in_french(self) -> str:
         """A short phrase for people, that ends a sentence."""
         return _PHRASES[self]
 
+    @property
+    def warning(self) -> str:
+        """What to tell people of a paper that search can't find by all its words."""
+        if self is Problem.SCANNED:
+            return f"Ce sont {self.in_french}."
+        return f"Je ne pourrai pas le chercher par son texte : {self.in_french}."
+
 
 _PHRASES = {
     Problem.UNSUPPORTED: "je ne sais pas lire ce genre de fichier",
     Problem.NO_TEXT: "c'est une image numérisée, sans texte que je puisse chercher",
+    Problem.SCANNED: "des pages numérisées : j'en lis les lettres à part, et la recherche les trouvera ensuite",
     Problem.ENCRYPTED: "il est protégé par un mot de passe",
     Problem.BROKEN: "il est abîmé ou incomplet",
     Problem.TOO_LONG: "sa lecture prenait trop de temps",
     Problem.TOO_BIG: "il est trop volumineux pour être lu en entier",
     Problem.ARCHIVE: "c'est une archive, dont je ne lis que les noms des fichiers",
+    Problem.LOST: "il manque dans mes archives",
 }
-_ENDS = {
+ENDS = {
     "encrypted": Problem.ENCRYPTED,
     "broken": Problem.BROKEN,
     "too_big": Problem.TOO_BIG,
     "done": None,
 }
 _OF_A_ZIP = frozenset({Kind.ZIP, Kind.DOCX, Kind.XLSX, Kind.PPTX, Kind.ODT, Kind.ODS, Kind.ODP})
-_UNTITLED = frozenset({Kind.CSV, Kind.XLSX, Kind.ODS, Kind.ZIP})
+_UNTITLED = frozenset({Kind.CSV, Kind.XLS, Kind.XLSX, Kind.ODS, Kind.ZIP})
 """Kinds whose first line is a cell or a name, never a title."""
+_LETTERS = frozenset({Kind.EMAIL, Kind.MSG})
+"""Kinds whose subject a person wrote: it is their title, however short."""
 _MOST_ATTACHMENTS = 100
 
 
@@ -81,6 +94,8 @@ class Extraction:
         title: a short plain title, when the file gives one.
         problem: why text is missing; the pages read before it are kept.
         attachments: the files that came with an e-mail, to be filed with it.
+        pictures: the places (from 0) of the pages without usable text, in which letters may be recognised.
+        mute: whether its reader saw text that it couldn't give: another may.
     """
 
     kind: Kind
@@ -89,6 +104,13 @@ class Extraction:
     title: str | None = None
     problem: Problem | None = None
     attachments: tuple[Attachment, ...] = ()
+    pictures: tuple[int, ...] = field(default=(), compare=False)
+    mute: bool = field(default=False, compare=False)
+
+    @property
+    def warning(self) -> str:
+        """What to tell people of what search won't find; nothing when all of it was read."""
+        return self.problem.warning if self.problem else ""
 
 
 def said_of(kind: Kind, answer: bytes, problem: Problem | None) -> Extraction:
@@ -101,7 +123,7 @@ def said_of(kind: Kind, answer: bytes, problem: Problem | None) -> Extraction:
         if isinstance(said, str):
             pages.append(said)
         elif isinstance(said, dict) and "end" in said:
-            problem, ended = problem or _ENDS.get(str(said["end"]), Problem.BROKEN), True
+            problem, ended = problem or ENDS.get(str(said["end"]), Problem.BROKEN), True
         elif isinstance(said, dict) and "attachment" in said:
             attachments += _attachment(said)[: _MOST_ATTACHMENTS - len(attachments)]
         elif isinstance(said, dict):
@@ -116,15 +138,7 @@ def said_of(kind: Kind, answer: bytes, problem: Problem | None) -> Extraction:
         metadata=str(head.get("title", "")),
         page_count=count if isinstance(count, int) else None,
     )
-    return replace(read, attachments=tuple(attachments))
-
-
-def recognised_in(read: Extraction, raw: list[str]) -> Extraction:
-    """The same file with the text recognised in its pictures; without any that says something, it stays as it was."""
-    pages = tuple("" if is_garbage(page) else page for page in map(cleaned, raw))
-    if not any(map(says_something, pages)):
-        return read
-    return replace(read, pages=pages, title=read.title or title_of("", pages[0]), problem=None)
+    return replace(read, attachments=tuple(attachments), mute=bool(head.get("mute")))
 
 
 def text_of(data: bytes, limits: Limits) -> Extraction:
@@ -167,14 +181,20 @@ def _extraction(
     metadata: str = "",
     page_count: int | None = None,
 ) -> Extraction:
-    pages = tuple(map(cleaned, raw))
-    if kind is Kind.PDF:  # elsewhere, a page without words is a table of figures
-        pages = tuple("" if is_garbage(page) else page for page in pages)
-    if kind is Kind.ZIP:
-        pages = tuple("\n".join(map(safe_path, page.splitlines())) for page in pages)
+    pages = tuple(_readable(kind, page) for page in raw)
+    pictures = tuple(n for n, page in enumerate(pages) if not says_something(page)) if kind is Kind.PDF else ()
     first = pages[0] if pages and kind not in _UNTITLED else ""
     if problem is None and kind is Kind.ZIP:
         problem = Problem.ARCHIVE
-    if problem is None and kind is Kind.PDF and not any(map(says_something, pages)):
+    if problem is None and kind is Kind.PDF and len(pictures) == len(pages):
         problem = Problem.NO_TEXT
-    return Extraction(kind, pages, page_count, title_of(cleaned(metadata), first), problem)
+    title = subject_of(metadata) if kind in _LETTERS else title_of(cleaned(metadata), first)
+    return Extraction(kind, pages, page_count, title, problem, pictures=pictures)
+
+
+def _readable(kind: Kind, page: str) -> str:
+    """A page as people would read it; the names of an archive stay one a line, since their places are their numbers."""
+    if kind is Kind.ZIP:
+        return "\n".join(map(safe_path, page.splitlines()))
+    # Elsewhere than in a PDF, a page without words is a table of figures.
+    return "" if kind is Kind.PDF and is_garbage(page) else cleaned(page)

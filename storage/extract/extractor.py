@@ -6,6 +6,7 @@ import json
 import math
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -13,12 +14,13 @@ from typing import Self
 
 import structlog
 
-from storage.extract.extraction import Extraction, Limits, Problem, recognised_in, said_of, text_of
+from storage.extract.extraction import Extraction, Limits, Problem, said_of, text_of
 from storage.extract.kinds import Kind, is_locked, kind_of
 from storage.extract.nursery import Nursery
 from storage.extract.process import answer_of, start
-from storage.extract.recognition import Patience, pages_recognised, picture_of, tesseract
+from storage.extract.recognition import Patience, picture_of, recognised, tesseract
 from storage.extract.text import decoded
+from storage.extract.unpacking import MOST, Unpacked, unpacked_of
 
 AT_ONCE = 2
 
@@ -32,8 +34,11 @@ _READERS = {
     Kind.EMAIL: "message",
     Kind.DOC: "word97",
     Kind.MSG: "outlook",
+    Kind.XLS: "excel97",
+    Kind.PPT: "powerpoint97",
 }
-_LIBRARIES = ("pypdfium2",)
+_AHEAD = (*_READERS.values(), "scan", "unpacked")
+_LIBRARIES = ("pypdf", "pypdfium2", "xlrd")
 _MOST_PICTURE = 20_000_000
 _BYTES_A_PAGE = 3  # its quotes and its line end
 _log = structlog.get_logger(__name__)
@@ -46,7 +51,7 @@ class Extractor:
 
     Args:
         limits: what one file may cost.
-        patience: what recognising letters in one file's pictures may cost.
+        patience: what recognising the letters of one page may cost.
         worker: the script that reads a file; another one only in tests.
         program: where Tesseract is; empty to do without.
     """
@@ -68,7 +73,7 @@ class Extractor:
 
     async def __aenter__(self) -> Self:
         """Have a process ready from the first file on."""
-        self._nursery = Nursery(self._command(ahead=(*_READERS.values(), "scan")))
+        self._nursery = Nursery(self._command(ahead=_AHEAD))
         return self
 
     async def __aexit__(
@@ -79,8 +84,13 @@ class Extractor:
             await self._nursery.close()
             self._nursery = None
 
+    @property
+    def reads_pictures(self) -> bool:
+        """Whether the letters of scans can be recognised here."""
+        return self._tesseract is not None
+
     async def extract(self, data: bytes) -> Extraction:
-        """The text of a file, page by page; what the file is or does never raises."""
+        """The text of a file, page by page; what the file is or does never raises. Pictures are left to ``recognise``."""
         async with self._turns:
             kind = await asyncio.to_thread(kind_of, data)
             if kind is Kind.TEXT:
@@ -89,38 +99,52 @@ class Extractor:
                 data = (decoded(data) or "").encode("utf-8", "replace")
             if kind in _READERS:
                 read = await self._read(kind, data)
-        if kind in _READERS:
-            return await self._with_letters(read, data) if read.problem is Problem.NO_TEXT else read
-        if kind is Kind.IMAGE:
-            return await self._with_letters(Extraction(kind, ("",), problem=Problem.NO_TEXT), data)
-        return Extraction(kind, problem=Problem.ENCRYPTED if is_locked(data) else Problem.UNSUPPORTED)
+            elif kind is Kind.IMAGE:
+                read = Extraction(kind, ("",), problem=Problem.NO_TEXT, pictures=(0,))
+            else:
+                return Extraction(kind, problem=Problem.ENCRYPTED if is_locked(data) else Problem.UNSUPPORTED)
+        awaits = read.problem is Problem.NO_TEXT and self.reads_pictures
+        return replace(read, problem=Problem.SCANNED) if awaits else read
+
+    async def recognise(self, data: bytes, place: int) -> str:
+        """The letters of a page that is a picture, from 0: slow, at a low priority, never two at once; perhaps none."""
+        if self._tesseract is None:
+            return ""
+        async with self._recognising:
+            picture = data if await asyncio.to_thread(kind_of, data) is Kind.IMAGE else await self._drawn(place, data)
+            return await recognised(picture, self._tesseract, self._patience) if picture else ""
+
+    async def unpack(self, data: bytes, numbers: Sequence[int], most: int) -> Unpacked:
+        """Some files of an archive, by their numbers in its list (from 1); what they hold is not looked at.
+
+        Args:
+            most: bytes of one file; those of all of them are bounded too.
+        """
+        async with self._turns:
+            asked = json.dumps({"numbers": list(numbers), "most": most, "all": MOST})
+            answer, _ = await self._answer_of((b"unpacked\n", asked.encode() + b"\n", data), 2 * MOST)
+            return await asyncio.to_thread(unpacked_of, answer)
 
     async def _read(self, kind: Kind, data: bytes) -> Extraction:
         sent = (f"{_READERS[kind]}\n".encode(), data)
-        # A character is at most two escapes of six bytes; an attachment takes four bytes for three of its letter.
-        most = self._limits.characters * 12 + self._limits.pages * _BYTES_A_PAGE + 2 * len(data)
-        answer, problem = await self._answer_of(sent, most)
+        answer, problem = await self._answer_of(sent, self._most(data))
         if problem:
             _log.warning("extraction stopped", kind=kind.value, problem=problem.value)
-        return await asyncio.to_thread(said_of, kind, answer, problem)
+        read = await asyncio.to_thread(said_of, kind, answer, problem)
+        lacks = read.mute or (read.problem is Problem.BROKEN and not read.pages)
+        return await self._read_again(read, data) if kind is Kind.PDF and lacks else read
 
-    async def _with_letters(self, read: Extraction, data: bytes) -> Extraction:
-        """What was read, with the letters recognised in its pictures when the system can; never two files at once.
+    async def _read_again(self, read: Extraction, data: bytes) -> Extraction:
+        """A PDF that PDFium refuses, or finds mute, as another library reads it; when it does better."""
+        process = await start((sys.executable, *self._command(ahead=())))
+        sent = (b"pdf_again\n", data)
+        answer, problem = await answer_of(process, sent, most=self._most(data), seconds=self._limits.seconds)
+        again = await asyncio.to_thread(said_of, Kind.PDF, answer, problem)
+        return again if any(again.pages) else read
 
-        A paper with a text layer on some pages only isn't recognised: what it says can be found already.
-        """
-        if self._tesseract is None:
-            return read
-
-        async def draw(place: int) -> bytes:
-            return data if read.kind is Kind.IMAGE else await self._drawn(place, data)
-
-        pages = list(read.pages)
-        async with self._recognising:
-            places = range(len(pages))
-            async for place, text in pages_recognised(places, draw, self._tesseract, self._patience):
-                pages[place] = text
-        return await asyncio.to_thread(recognised_in, read, pages)
+    def _most(self, data: bytes) -> int:
+        """Bytes of an honest answer: a character is two escapes of six at most, an attachment four for three of its letter."""
+        return self._limits.characters * 12 + self._limits.pages * _BYTES_A_PAGE + 2 * len(data)
 
     async def _drawn(self, place: int, data: bytes) -> bytes:
         """The picture of a page, drawn by a process of its own."""

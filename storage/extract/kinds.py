@@ -51,6 +51,7 @@ _STREAMS = {
     "PowerPoint Document": Kind.PPT,
     "WordDocument": Kind.DOC,
     "Workbook": Kind.XLS,
+    "Book\0": Kind.XLS,
 }
 # ISO/IEC 14496-12: the brands of HEIC and AVIF photographs, after "ftyp" in the first box.
 _PHOTO_BRANDS = (b"heic", b"heix", b"heif", b"mif1", b"avif")

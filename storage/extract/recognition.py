@@ -4,15 +4,16 @@ import base64
 import json
 import math
 import shutil
+import subprocess
 import sys
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import structlog
 
 from storage.extract.process import answer_of, start
+from storage.extract.text import cleaned, is_garbage, says_something
 
 _RUN_TOOL = Path(__file__).with_name("run_tool.py")
 _MOST_TEXT = 400_000
@@ -21,20 +22,29 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Patience:
-    """What recognising may cost: seconds for one page, seconds for a whole file, bytes of memory."""
+    """What recognising one page may cost: seconds, bytes of memory."""
 
     page: float = 60
-    file: float = 1800
     memory: int = 1536 * 1024 * 1024
 
 
+@cache
 def tesseract() -> str | None:
-    """Where the program is; ``None`` when the system hasn't it."""
-    return shutil.which("tesseract")
+    """Where the program is, when the system has it and it knows French; else ``None``."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return None
+    try:
+        told = subprocess.run(  # noqa: S603 - the program itself, with words of ours
+            (program, "--list-langs"), capture_output=True, text=True, timeout=10, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return program if "fra" in told.stdout.split() else None
 
 
 async def recognised(picture: bytes, program: str, patience: Patience) -> str:
-    """The text in a picture; nothing when it holds none, or can't be read within its time."""
+    """The text in a picture; nothing when it holds none, says nothing, or can't be read within its time."""
     limits = (str(math.ceil(patience.page)), str(patience.memory))
     tool = (program, "stdin", "stdout", "-l", "fra", "--psm", "3")
     process = await start((sys.executable, "-I", "-S", str(_RUN_TOOL), *limits, *tool), {"OMP_THREAD_LIMIT": "1"})
@@ -42,26 +52,9 @@ async def recognised(picture: bytes, program: str, patience: Patience) -> str:
     if problem:
         _log.info("picture not recognised", problem=problem.value, code=process.returncode)
         return ""
-    return answer.decode("utf-8", "replace")
-
-
-async def pages_recognised(
-    pages: Sequence[int], draw: Callable[[int], Awaitable[bytes]], program: str, patience: Patience
-) -> AsyncIterator[tuple[int, str]]:
-    """The text of each page asked for, as it comes, until the file's time is up.
-
-    Args:
-        pages: their places, from 0.
-        draw: gives a page's picture, empty when it can't be drawn.
-        program: where Tesseract is.
-        patience: how long it may all take.
-    """
-    until = time.monotonic() + patience.file
-    for place in pages:
-        if time.monotonic() > until:
-            return
-        picture = await draw(place)
-        yield place, await recognised(picture, program, patience) if picture else ""
+    raw = answer.decode("utf-8", "replace")
+    text = "" if is_garbage(raw) else cleaned(raw)
+    return text if says_something(text) else ""
 
 
 def picture_of(answer: bytes) -> bytes:

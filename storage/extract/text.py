@@ -23,6 +23,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüæœ]", re.IGNORECASE)
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}", re.IGNORECASE)
 _FEWEST_WORDS = 3
+# Glyphs that no table says the letter of: replaced, private, or raw codes among the controls.
+_MUTE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff9-\ufffd]")
+# Letters of the Latin alphabet that French doesn't have: fonts without a table fall on them.
+_STRANGE = re.compile("[ÃÅÐÑÕØÝÞßãåðñõøýþ\u0100-\u0151\u0154-\u0177\u0179-\u024f]")
 
 
 def decoded(data: bytes) -> str | None:
@@ -70,7 +74,11 @@ def _cut(text: str, start: int, end: int) -> int:
 
 
 def is_garbage(text: str) -> bool:
-    """Whether a text layer is a fonts' accident: most of its words couldn't be said in French."""
+    """Whether a text layer, as it was read, is a fonts' accident: most of its words couldn't be said in French."""
+    signs = len("".join(text.split()))
+    if len(_MUTE.findall(text)) > signs * 0.2 or len(_STRANGE.findall(text)) > signs * 0.2:
+        return True
+    text = cleaned(text)
     words = _WORD.findall(text)
     if not words:
         return False

@@ -37,6 +37,7 @@ _SESSION_DAY = re.compile(
     r"(?:janvier|f[eé]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[eé]cembre)\s+\d{4})",
     re.IGNORECASE,
 )
+_ANSWERS = re.compile(r"^(?:(?:re|r[eé]p|fwd?|tr|i)\s*:\s*)+", re.IGNORECASE)
 _EDGES = " \t-–—_*#:;,.|•"
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -51,6 +52,12 @@ def title_of(metadata: str, first_page: str) -> str | None:
     named = (line for line in candidates[:10] if _NAMES_ITSELF.match(line))
     found = next(named, None) or next(iter(candidates), None)
     return _dated(found, first_page) if found else None
+
+
+def subject_of(subject: str) -> str | None:
+    """A letter's subject, without what answering and forwarding put before it; nothing when it has no letters."""
+    plain = _plain(_ANSWERS.sub("", " ".join(subject.split())))
+    return plain if _LETTER.search(plain) else None
 
 
 def _dated(title: str, first_page: str) -> str:

@@ -7,6 +7,9 @@ import zipfile
 from email.message import EmailMessage
 from xml.sax.saxutils import escape
 
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
 OOXML = "http://schemas.openxmlformats.org"
 W = f'xmlns:w="{OOXML}/wordprocessingml/2006/main"'
 A = f'xmlns:a="{OOXML}/drawingml/2006/main"'
@@ -119,7 +122,7 @@ def letter(text: str, *attached: tuple[str, bytes], subject: str = "Convocation 
 
 
 def compound(streams: dict[str, bytes]) -> bytes:
-    """An older Office file from its streams; one folder may stand before a name. Small ones go to the mini stream."""
+    """An older Office file from its streams; folders may stand before a name. Small ones go to the mini stream."""
     mini = b"".join(data.ljust(-(-len(data) // 64) * 64, b"\0") for data in streams.values() if len(data) < 4096)
     sectors: list[bytes] = []
     table: list[int] = []
@@ -152,7 +155,7 @@ def compound(streams: dict[str, bytes]) -> bytes:
 def _directory(streams: dict[str, bytes], at: list[int], root: int, size: int) -> bytes:
     """The rows of a compound file's directory: siblings are chained to the right."""
     nothing = 0xFFFFFFFF
-    folders = sorted({path.partition("/")[0] for path in streams if "/" in path})
+    folders = sorted({path[:at] for path in streams for at, sign in enumerate(path) if sign == "/"})
     names = ["Root Entry", *folders, *streams]
     rows = [[nothing, nothing, nothing, 0, 0] for _ in names]
     rows[0][3:] = [root, size]
@@ -183,3 +186,89 @@ def doc(text: str, *, flags: int = 0x0200) -> bytes:
     clx = b"\x01\x02\x00ab\x02" + struct.pack("<I", len(bounds + places)) + bounds + places
     struct.pack_into("<II", head, 418, 0, len(clx))
     return compound({"WordDocument": bytes(head) + first + second, "1Table": clx})
+
+
+def paper(*pages: str, title: str = "", password: str = "") -> bytes:
+    """A PDF with one text a page, in lines."""
+    out = io.BytesIO()
+    encryption = StandardEncryption(password, ownerPassword="mairie") if password else None
+    canvas = Canvas(out, encrypt=encryption)
+    canvas.setTitle(title)
+    for page in pages:
+        text = canvas.beginText(50, 800)
+        text.textLines(page)
+        canvas.drawText(text)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def bare(content: bytes, *, resources: bytes = b"", more: bytes = b"") -> bytes:
+    """A PDF written by hand, without a table of its objects: readers rebuild it."""
+    stream = b"<< /Length %d >> stream\n%s\nendstream" % (len(content), content)
+    return (
+        b"%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n"
+        b"2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n"
+        b"3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R\n"
+        b"/Resources << /Font << /F 5 0 R >> " + resources + b" >> >> endobj\n"
+        b"4 0 obj " + stream + b" endobj\n"
+        b"5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj\n"
+        + more
+        + b"trailer << /Root 1 0 R >>\n%%EOF\n"
+    )
+
+
+def biff(kind: int, content: bytes) -> bytes:
+    """A record of a workbook before 2007."""
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def xls(sheets: dict[str, list[list[str | float]]], *, locked: bool = False) -> bytes:
+    """An Excel 97 workbook; a cell whose number is above 40,000 is shown as a day."""
+    styles = b"".join(biff(0xE0, struct.pack("<HHHBBBBIIH", 0, form, 0, 0, 0, 0, 0, 0, 0, 0)) for form in (0, 14))
+    start = biff(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 1997, 0, 0))
+    start += biff(0x2F, bytes(54)) if locked else b""
+    parts = []
+    for rows in sheets.values():
+        cells = biff(0x809, struct.pack("<HHHHII", 0x600, 16, 0, 1997, 0, 0))
+        for row, values in enumerate(rows):
+            for column, value in enumerate(values):
+                if isinstance(value, str):
+                    text = struct.pack("<HHHHB", row, column, 0, len(value), 1) + value.encode("utf-16-le")
+                    cells += biff(0x204, text)
+                else:
+                    cells += biff(0x203, struct.pack("<HHHd", row, column, int(value > 40_000), value))
+        parts.append(cells + biff(0x0A, b""))
+    names = [name.encode("utf-16-le") for name in sheets]
+    place = len(start) + len(styles) + sum(4 + 8 + len(name) for name in names) + 4
+    for name, part in zip(names, parts, strict=True):
+        start += biff(0x85, struct.pack("<IBBBB", place, 0, 0, len(name) // 2, 1) + name)
+        place += len(part)
+    book = start + styles + biff(0x0A, b"") + b"".join(parts)
+    return compound({"Workbook": book.ljust(4096, b"\0")})
+
+
+def atom(kind: int, content: bytes, *, holds: bool = False, instance: int = 0) -> bytes:
+    """A record of a presentation before 2007."""
+    return struct.pack("<HHI", instance << 4 | (0xF if holds else 0), kind, len(content)) + content
+
+
+def ppt(*slides: tuple[str, str], token: int = 0xE391C05F) -> bytes:
+    """A PowerPoint 97 presentation: the outline and another frame of each slide, their objects stored backwards."""
+    body, places = b"", {}
+    for number, (_, frame) in reversed(list(enumerate(slides, start=2))):
+        places[number] = len(body)
+        drawn = atom(0xF00D, atom(0xFA8, frame.encode("cp1252")), holds=True)
+        body += atom(0x3EE, atom(0x40C, drawn, holds=True), holds=True)
+    outline = b"".join(
+        atom(0x3F3, struct.pack("<I", number) + bytes(16)) + atom(0xFA0, text.encode("utf-16-le"))
+        for number, (text, _) in enumerate(slides, start=2)
+    )
+    places[1] = len(body)
+    body += atom(0x3E8, atom(0xFF0, outline, holds=True) + atom(0xFF0, b"", holds=True, instance=1), holds=True)
+    table, ordered = len(body), [places[number] for number in sorted(places)]
+    body += atom(0x1772, struct.pack(f"<I{len(ordered)}I", len(ordered) << 20 | 1, *ordered))
+    edit = len(body)
+    body += atom(0xFF5, struct.pack("<IIIIIII", 0, 0, 0, table, 1, 0, 0))
+    current = atom(0xFF6, struct.pack("<III", 20, token, edit) + bytes(20))
+    return compound({"PowerPoint Document": body.ljust(4096, b"\0"), "Current User": current})

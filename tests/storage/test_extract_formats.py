@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.extract import Attachment, Extraction, Extractor, Kind, Problem
-from tests.storage.makers import compound, doc, docx, letter, open_document, paragraph, pptx, xlsx, zipped
+from storage.extract import Attachment, Extraction, Extractor, Kind, Problem, Unpacked
+from tests.storage.makers import compound, doc, docx, letter, open_document, paragraph, ppt, pptx, xls, xlsx, zipped
 
 
 async def read(data: bytes) -> Extraction:
@@ -159,3 +159,59 @@ async def test_a_message_of_outlook_is_read_with_its_attachments() -> None:
     assert (found.kind, found.title, found.problem) == (Kind.MSG, "Devis de toiture", None)
     assert found.pages[0].startswith("De : Hélène Arnaud\nObjet : Devis de toiture\n\nBonjour, voici le devis.")
     assert found.attachments == (Attachment("devis.pdf", b"%PDF-1.4 devis"),)
+
+
+async def test_an_older_workbook_is_read_by_row() -> None:
+    """Each sheet under its name: texts, numbers with a comma, days as days."""
+    found = await read(xls({"Budget": [["Poste", "Montant"], ["Eau", 1234.5, 46399.0]], "Été": [["Rien"]]}))
+    assert found == Extraction(Kind.XLS, ("Budget\nPoste | Montant\nEau | 1234,5 | 12/01/2027", "Été\nRien"))
+
+
+async def test_older_slides_are_read_in_their_order() -> None:
+    """The outline's text, then the other frames', by the presentation's order and not the file's."""
+    found = await read(ppt(("Budget 2027\rRecettes", "Source : mairie"), ("Les investissements", "")))
+    assert found == Extraction(
+        Kind.PPT, ("Budget 2027\nRecettes\nSource : mairie", "Les investissements"), 2, "Budget 2027"
+    )
+
+
+async def test_logos_of_a_letter_are_no_attachments() -> None:
+    """A small picture that the letter shows in its own text isn't filed; a photograph, or what is attached, is."""
+    message = letter("Bonjour")
+    message.add_alternative('<p>Bonjour <img src="cid:logo"></p>', subtype="html")
+    html = message.get_payload()[1]
+    html.add_related(b"\x89PNG logo", "image", "png", cid="<logo>", filename="logo.png")
+    html.add_related(b"\x89PNG" + bytes(99_000), "image", "png", cid="<photo>", filename="photo.png")
+    message.make_mixed()
+    message.add_attachment(b"\x89PNG plan", maintype="image", subtype="png", filename="plan.png")
+    assert [attached.name for attached in (await read(message.as_bytes())).attachments] == ["photo.png", "plan.png"]
+
+
+async def test_a_message_within_a_message_of_outlook_is_a_letter() -> None:
+    """It is rebuilt in text, so that it is filed with the other."""
+    within = "__attach_version1.0_#00000000"
+    streams = {
+        "__substg1.0_0037001F": "Fwd: Devis".encode("utf-16-le"),
+        f"{within}/__substg1.0_3704001F": "ancien".encode("utf-16-le"),
+        f"{within}/__substg1.0_3701000D/__substg1.0_0037001F": "Devis de la pompe".encode("utf-16-le"),
+        f"{within}/__substg1.0_3701000D/__substg1.0_0C1A001F": "Société Hydra".encode("utf-16-le"),
+        f"{within}/__substg1.0_3701000D/__substg1.0_1000001F": "Voici le devis.".encode("utf-16-le"),
+    }
+    found = await read(compound(streams))
+    assert (found.title, [each.name for each in found.attachments]) == ("Devis", ["Devis de la pompe.eml"])
+    inner = await read(found.attachments[0].data)
+    assert (inner.kind, inner.title, inner.pages) == (
+        Kind.EMAIL,
+        "Devis de la pompe",
+        ('De : "Société Hydra"\nObjet : Devis de la pompe\n\nVoici le devis.',),
+    )
+
+
+async def test_the_files_of_an_archive_come_out_by_their_numbers() -> None:
+    """Numbers are those of its list, folders left out; names are safe, sizes bounded, the others untouched."""
+    data = zipped({"devis/": b"", "devis/a.txt": b"Un", "../../b.txt": b"Deux", "gros.bin": bytes(5000), "\x07": b"Vide"})
+    extractor = Extractor()
+    assert (await extractor.extract(data)).pages == ("devis/a.txt\nb.txt\ngros.bin\nfichier",)
+    assert await extractor.unpack(data, [2, 3, 99], 1000) == Unpacked(
+        (Attachment("b.txt", b"Deux"),), (("gros.bin", Problem.TOO_BIG),)
+    )

@@ -11,7 +11,8 @@ import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from storage.extract import Extraction, Extractor, Kind, Limits, Patience, Problem, tesseract
+from storage.extract import Extraction, Extractor, Kind, Patience, Problem, tesseract
+from tests.storage.makers import paper
 
 TITLE = "Procès-verbal de la séance du conseil municipal"
 needs_tesseract = pytest.mark.skipif(tesseract() is None, reason="the system has no Tesseract")
@@ -62,17 +63,21 @@ def program(tmp_path: Path, body: str) -> str:
 
 @needs_tesseract
 async def test_a_scan_is_read_by_its_pictures() -> None:
-    """Each page's letters are recognised, the title too, and no problem is left."""
-    found = await Extractor().extract(scanned(picture()))
-    assert (found.kind, found.page_count, found.title, found.problem) == (Kind.PDF, 2, TITLE, None)
-    assert all("Le budget de la commune est voté." in page for page in found.pages)
+    """It is said at once that its letters will be looked for; each page's are then recognised."""
+    extractor, data = Extractor(), scanned(picture())
+    found = await extractor.extract(data)
+    assert (found.kind, found.page_count, found.pictures, found.problem) == (Kind.PDF, 2, (0, 1), Problem.SCANNED)
+    for place in found.pictures:
+        assert (await extractor.recognise(data, place)).splitlines()[0] == TITLE
 
 
 @needs_tesseract
 async def test_a_photograph_is_read() -> None:
     """A picture alone is a page."""
-    found = await Extractor().extract(picture())
-    assert (found.kind, found.title, found.problem) == (Kind.IMAGE, TITLE, None)
+    extractor = Extractor()
+    found = await extractor.extract(picture())
+    assert (found.kind, found.pictures, found.problem) == (Kind.IMAGE, (0,), Problem.SCANNED)
+    assert "Le budget de la commune est voté." in await extractor.recognise(picture(), 0)
 
 
 async def test_without_the_program_it_is_said() -> None:
@@ -80,6 +85,7 @@ async def test_without_the_program_it_is_said() -> None:
     without = Extractor(program="")
     assert (await without.extract(scanned(picture()))).problem is Problem.NO_TEXT
     assert await without.extract(picture()) == Extraction(Kind.IMAGE, ("",), problem=Problem.NO_TEXT)
+    assert await without.recognise(picture(), 0) == ""
 
 
 @pytest.mark.parametrize(
@@ -87,13 +93,20 @@ async def test_without_the_program_it_is_said() -> None:
 )
 async def test_a_hostile_picture_is_a_picture(data: bytes) -> None:
     """Huge, cut or false, it has no text, and that is all."""
-    assert (await Extractor().extract(data)).problem is Problem.NO_TEXT
+    assert (await Extractor(program="").extract(data)).problem is Problem.NO_TEXT
+    assert await Extractor(patience=Patience(page=10)).recognise(data, 0) == ""
+
+
+async def test_pages_without_text_are_known_among_the_others() -> None:
+    """A paper some pages of which are scans is found by the others; those wait for their letters."""
+    found = await Extractor(program="").extract(paper("Le conseil municipal vote.", "", "12"))
+    assert (found.problem, found.pictures) == (None, (1, 2))
 
 
 async def test_a_slow_program_is_ended(tmp_path: Path) -> None:
-    """Past its time, a page's recognition is dropped; past the file's time, the other pages' too."""
-    slow = Extractor(patience=Patience(page=0.5, file=0.1), program=program(tmp_path, "while :; do :; done"))
-    assert (await slow.extract(scanned(picture()))).problem is Problem.NO_TEXT
+    """Past its time, a page's recognition is dropped."""
+    slow = Extractor(patience=Patience(page=0.5), program=program(tmp_path, "while :; do :; done"))
+    assert await slow.recognise(scanned(picture()), 1) == ""
 
 
 async def test_the_program_reaches_nothing(tmp_path: Path) -> None:
@@ -101,6 +114,5 @@ async def test_the_program_reaches_nothing(tmp_path: Path) -> None:
     treasure = tmp_path / "trésor"
     treasure.write_text("intact")
     body = f"(echo perdu > {treasure}) 2>/dev/null || echo 'Il est resté fermé.'"
-    found = await Extractor(Limits(), program=program(tmp_path, body)).extract(picture())
-    assert found.pages == ("Il est resté fermé.",)
+    assert await Extractor(program=program(tmp_path, body)).recognise(picture(), 0) == "Il est resté fermé."
     assert treasure.read_text() == "intact"

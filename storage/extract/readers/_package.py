@@ -38,10 +38,10 @@ class Package:
         """What the zip says that it holds: to be listed, not to be believed."""
         return self._zip.infolist()
 
-    def part(self, name: str) -> "Part":
-        """A part to be read; one that isn't there is a broken paper."""
+    def part(self, name: str | zipfile.ZipInfo) -> "Part":
+        """A part to be read, by its name or its entry; one that isn't there is a broken paper."""
         try:
-            entry = self._zip.getinfo(name)
+            entry = self._zip.getinfo(name) if isinstance(name, str) else name
             if entry.flag_bits & 1:
                 raise Stop("encrypted")
             return Part(self, self._zip.open(entry))

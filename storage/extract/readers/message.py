@@ -18,6 +18,8 @@ from .web_page import read
 
 _HEADERS = (("From", "De"), ("To", "À"), ("Cc", "Copie à"), ("Date", "Date"), ("Subject", "Objet"))
 _MOST_ATTACHMENTS = 100
+ORNAMENT = 60_000
+"""Bytes below which a picture that a letter shows in its text is a logo, and above which it is a photograph."""
 _NAMELESS = "message.eml"
 
 
@@ -67,12 +69,20 @@ def _attached(message: Any) -> Iterator[Any]:
     parts = [message]
     while parts:
         part = parts.pop(0)
+        if _is_ornament(part):
+            continue
         if part.get_content_type() == "message/rfc822" and part is not message:
             yield part
         elif part.is_multipart():
             parts = [*part.get_payload(), *parts]
         elif part.get_content_disposition() == "attachment" or part.get_filename():
             yield part
+
+
+def _is_ornament(part: Any) -> bool:
+    """Whether a part is a small picture that the letter shows, as logos of signatures are (RFC 2392)."""
+    shown = part.get_content_maintype() == "image" and bool(part["Content-ID"])
+    return shown and len(_content(part)) < ORNAMENT
 
 
 def _content(part: Any) -> bytes:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw
 
 from . import Stop
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
+_TEXT = pypdfium2.raw.FPDF_PAGEOBJ_TEXT
 
 
 def lines(data: bytes, most: int) -> Iterator[Any]:
@@ -20,10 +22,14 @@ def lines(data: bytes, most: int) -> Iterator[Any]:
     except pypdfium2.PdfiumError as error:
         raise Stop("encrypted" if getattr(error, "err_code", None) == _PASSWORD else "broken") from error
     yield {"pages": count, "title": _title(document)}
+    spoke = mute = False
     for number in range(count):
-        text = _page(document, number, most)
+        text, drawn = _page(document, number, most)
         most -= len(text)
+        spoke, mute = spoke or bool(text.strip()), mute or drawn
         yield text
+    if mute and not spoke:
+        yield {"mute": True}
 
 
 def _title(document: Any) -> str:
@@ -33,13 +39,14 @@ def _title(document: Any) -> str:
         return ""
 
 
-def _page(document: Any, number: int, most: int) -> str:
-    """The text of a page, empty when the page can't be read: the others may be."""
+def _page(document: Any, number: int, most: int) -> tuple[str, bool]:
+    """The text of a page, empty when it can't be read as the others may be; and whether it draws text that isn't given."""
     with contextlib.suppress(pypdfium2.PdfiumError):
         page = document[number]
         try:
             text_page = page.get_textpage()
-            return str(text_page.get_text_range(0, min(text_page.count_chars(), most)))
+            text = str(text_page.get_text_range(0, min(text_page.count_chars(), most)))
+            return text, not text.strip() and any(page.get_objects(filter=[_TEXT], max_depth=2))
         finally:
             page.close()
-    return ""
+    return "", True

@@ -1,6 +1,7 @@
 """A page of a PDF as a picture in grey, for what recognises letters; its input is a page's number, a line, the PDF."""
 
 import base64
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ _MOST_DOTS = 12_000_000
 
 def lines(data: bytes, _most: int) -> Iterator[Any]:
     """One object with ``image``: a portable grey map (PGM) in base64."""
+    os.nice(10)
     number, _, paper = data.partition(b"\n")
     try:
         page = pypdfium2.PdfDocument(paper)[int(number)]

@@ -1,5 +1,6 @@
 """Whatever is a zip: an Open XML or OpenDocument paper, by what it holds; else an archive, whose names are listed."""
 
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,13 +25,19 @@ def lines(data: bytes, _most: int) -> Iterator[Any]:
     yield from _listed(package)
 
 
+def listed(package: Package) -> list[zipfile.ZipInfo]:
+    """The files of an archive, in the order that numbers them."""
+    return [entry for entry in package.entries() if not entry.is_dir()][:_MOST_LISTED]
+
+
 def _listed(package: Package) -> Iterator[Any]:
     """The names of an archive's files; they are made safe where they are shown."""
-    files = [entry for entry in package.entries() if not entry.is_dir()]
     yield {"kind": "zip"}
     flow = Flow()
-    for entry in files[:_MOST_LISTED]:
-        flow.add(" ".join(entry.filename[:1000].splitlines()))
+    for entry in listed(package):
+        flow.add(
+            " ".join(entry.filename[:1000].splitlines()) or "?"
+        )  # a blank line would take a number from the others
         flow.line()
     flow.turn()
     yield from flow.taken()
