@@ -62,10 +62,9 @@ class Stage:
 @contextmanager
 def running(command: list[str], log: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """A process that can't outlive the benchmark nor hold its output open."""
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=dict(os.environ)
-        )
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    with log.open("ab") as output:  # compiled code is kept, as on a town's machine
+        process = subprocess.Popen(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=kept)
     try:
         yield process
     finally:
