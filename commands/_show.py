@@ -7,7 +7,7 @@ from commands._context import Attached, Context
 from commands._words import link, plain
 from council.french import count, long_date, long_moment
 from council.meetings import Mode
-from storage.tables import File, Meeting, Paper
+from storage.tables import AgendaItem, File, Meeting, Paper, Person
 
 LATE = timedelta(minutes=5)
 """After this, what was to be said at a moment says that it is late."""
@@ -68,11 +68,24 @@ def agenda_lines(meeting: Meeting, papers: Sequence[Paper]) -> list[str]:
     """The points of a session, each with its rapporteur and its papers; then the papers of no point."""
     lines = []
     for item in meeting.items:
-        who = f" (rapporteur : {plain(item.rapporteur.name)})" if item.rapporteur else ""
         own = [paper_link(paper) for paper in papers if paper.item_id == item.id]
-        lines.append(f"{item.position}. {plain(item.title, 150)}{who}" + _indented(own))
+        details = point_details(item, item.rapporteur)
+        lines.append(f"{item.position}. {plain(item.title)}{details}" + _indented(own))
     loose = [paper_link(paper) for paper in papers if paper.item_id is None]
     return lines + [f"- {each}" for each in loose]
+
+
+def point_line(item: AgendaItem, rapporteur: Person | None) -> str:
+    """« **Choix du prestataire** (pour avis, rapporteur : Blanche Arnaud) »."""
+    return f"**{plain(item.title)}**{point_details(item, rapporteur)}"
+
+
+def point_details(item: AgendaItem, rapporteur: Person | None) -> str:
+    """What a point is for and who presents it, in brackets, or nothing."""
+    kind = f"pour {item.kind.value}" if item.kind else ""
+    who = f"rapporteur : {plain(rapporteur.name)}" if rapporteur else ""
+    details = ", ".join(filter(None, (kind, who)))
+    return f" ({details})" if details else ""
 
 
 def _indented(lines: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """odj — a session's agenda (ordre du jour) with its papers."""
 
 from commands import Context, InBody, MaybeDay, Reply, command
+from commands._reading import to_read
 from commands._sessions import one_session
 from commands._show import agenda_lines, when_and_where
 from commands._words import plain
@@ -29,4 +30,6 @@ async def odj(ctx: Context, commission: InBody, jour: MaybeDay = None) -> Reply:
         if lines
         else "Il n'y a encore ni point ni document. La présidence ajoute un point par `!point`."
     )
-    return Reply(f"**Ordre du jour** : {plain(commission.name)}\n\n{when_and_where(meeting, ctx)}\n\n{shown}")
+    total = await to_read(ctx, meeting, papers, explained=True)
+    text = f"**Ordre du jour** : {plain(commission.name)}\n\n{when_and_where(meeting, ctx)}\n\n{shown}"
+    return Reply(f"{text}\n\n{total}" if total else text)

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Enum, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeEngine
 
+from council.agenda import ItemKind
 from council.convocations import Verdict
 from council.meetings import MeetingState, Mode
 from council.quorum import Presence
@@ -31,6 +32,7 @@ ENUMS: tuple[type[enum.Enum], ...] = (
     FileState,
     Function,
     InboxState,
+    ItemKind,
     JournalKind,
     MeetingState,
     Mode,

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
+from council.agenda import ItemKind
 from council.meetings import MeetingState
 from storage.journal import Journal
+from storage.questions import Question
 from storage.states import JournalKind
-from storage.tables import AgendaItem, Meeting
+from storage.tables import AgendaItem, Meeting, Paper
 
 WHOLE = (joinedload(Meeting.body), selectinload(Meeting.items).joinedload(AgendaItem.rapporteur))
+_FAR = 10_000
 
 
 class Meetings:
@@ -32,11 +35,13 @@ class Meetings:
     async def move(self, meeting: Meeting, starts_at: datetime, by: int) -> None:
         """Give a session another moment, as someone decided."""
         before, meeting.starts_at = meeting.starts_at, starts_at
+        meeting.changes += 1
         await self._tell(JournalKind.MOVED, meeting, by, before=before.astimezone(UTC).isoformat())
 
     async def cancel(self, meeting: Meeting, by: int) -> None:
         """Call a session off, as someone decided."""
         meeting.state = MeetingState.CANCELLED
+        meeting.changes += 1
         await self._tell(JournalKind.CANCELLED, meeting, by)
 
     async def _tell(self, kind: JournalKind, meeting: Meeting, by: int, **details: str) -> None:
@@ -66,15 +71,43 @@ class Meetings:
         """A body's planned session that begins within these bounds (a day)."""
         return next(iter(await self.coming([body_id], start=start, end=end)), None)
 
-    async def add_item(self, meeting: Meeting, title: str, rapporteur_id: int | None) -> AgendaItem:
+    async def add_item(
+        self, meeting: Meeting, title: str, rapporteur_id: int | None, kind: ItemKind | None = None
+    ) -> AgendaItem:
         """Put a point at the end of a session's agenda."""
         last = await self._session.scalar(
             select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting.id)
         )
-        item = AgendaItem(meeting_id=meeting.id, position=(last or 0) + 1, title=title, rapporteur_id=rapporteur_id)
+        position = max(last or 0, 0) + 1
+        item = AgendaItem(meeting_id=meeting.id, position=position, title=title, rapporteur_id=rapporteur_id, kind=kind)
         self._session.add(item)
         await self._session.flush()
         return item
+
+    async def move_item(self, meeting: Meeting, item: AgendaItem, position: int) -> None:
+        """Give a point another number, at most the last; the others close up and make room."""
+        others = [each for each in await self._items(meeting) if each.id != item.id]
+        others.insert(position - 1, item)
+        await self._number(others)
+
+    async def withdraw_item(self, meeting: Meeting, item: AgendaItem) -> None:
+        """Take a point off the agenda; its papers and questions stay with the session."""
+        item.position = -item.id
+        for table in (Paper, Question):
+            await self._session.execute(update(table).where(table.item_id == item.id).values(item_id=None))
+        await self._number(await self._items(meeting))
+
+    async def _items(self, meeting: Meeting) -> list[AgendaItem]:
+        await self._session.flush()
+        query = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.position > 0)
+        return list(await self._session.scalars(query.order_by(AgendaItem.position)))
+
+    async def _number(self, items: Sequence[AgendaItem]) -> None:
+        """Number points from 1 in this order; far away first, since no two may share a number, even for a moment."""
+        for start in (_FAR, 1):
+            for position, item in enumerate(items, start=start):
+                item.position = position
+            await self._session.flush()
 
     async def item(self, meeting: Meeting, position: int) -> AgendaItem | None:
         """The point of this number."""

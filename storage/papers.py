@@ -8,12 +8,16 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from council.reading_time import Load
 from storage.journal import Journal
 from storage.people import seated
 from storage.states import FileState, JournalKind, PaperState
 from storage.tables import Body, Drop, File, Membership, Page, Paper
 
 WHOLE = (joinedload(Paper.body), joinedload(Paper.item), selectinload(Paper.files).joinedload(File.filer))
+
+_SAYS_SOMETHING = 20
+"""Characters below which a page is looked at, not read: a plan, a photograph, a scan whose text is unknown."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ class Papers:
     async def dropped_as(self, event_id: str, reader: Reader) -> Paper | None:
         """The paper of which a message in a room was a version: what a reply to that message speaks of."""
         query = select(Paper).join(File).where(File.event_id == event_id, visible_to(reader)).options(*WHOLE)
-        return await self._session.scalar(query.limit(1))
+        return await self._session.scalar(query.order_by(Paper.id).limit(1))  # a letter before its attachments
 
     async def withdrawn(self, reference: str, body_ids: Sequence[int]) -> Paper | None:
         """A withdrawn paper of these bodies, to bring it back."""
@@ -179,6 +183,15 @@ class Papers:
         return (
             await self._session.scalars(select(Page.text).where(Page.file_id == file_id).order_by(Page.number))
         ).all()
+
+    async def reading(self, files: Sequence[File]) -> Load:
+        """How long these versions take to read; a text without pages has as many as it would fill."""
+        text = func.length(func.trim(Page.text))
+        query = select(Page.file_id, func.count(), func.sum(text)).where(text >= _SAYS_SOMETHING)
+        query = query.where(Page.file_id.in_([file.id for file in files])).group_by(Page.file_id)
+        known = {file_id: (pages, signs) for file_id, pages, signs in await self._session.execute(query)}
+        loads = (Load.of(file.page_count, *known.get(file.id, (0, 0))) for file in files)
+        return sum(loads, Load())
 
     async def version(self, file_id: int) -> File:
         """One version, by its row: for the indexer, which shows nothing to anyone."""

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from council.agenda import ItemKind
 from council.meetings import MeetingState, Mode
 from council.roles import BodyKind, Channel, Function
 from storage.base import Base
@@ -20,6 +21,8 @@ from storage.states import (
     PaperState,
     RoomKind,
 )
+
+_ON_AGENDA = "and_(AgendaItem.meeting_id == Meeting.id, AgendaItem.position > 0)"
 
 
 class Setting(Base):
@@ -150,7 +153,7 @@ class Offer(Base):
 
 
 class Meeting(Base):
-    """A session of a body (séance)."""
+    """A session of a body (séance); ``changes`` counts how often it moved or was called off, for people's calendars."""
 
     __tablename__ = "meetings"
     __table_args__ = (Index(None, "body_id", "starts_at"),)
@@ -162,12 +165,15 @@ class Meeting(Base):
     link: Mapped[str]
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.PLANNED)
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    changes: Mapped[int] = mapped_column(default=0)
     body: Mapped[Body] = relationship(lazy="raise")
-    items: Mapped[list["AgendaItem"]] = relationship(lazy="raise", order_by="AgendaItem.position")
+    items: Mapped[list["AgendaItem"]] = relationship(
+        primaryjoin=_ON_AGENDA, lazy="raise", order_by="AgendaItem.position", viewonly=True
+    )
 
 
 class AgendaItem(Base):
-    """A numbered point of a session's agenda (ordre du jour)."""
+    """A numbered point of an agenda; one that left keeps its row, below zero: convocations name points by their rows."""
 
     __tablename__ = "agenda_items"
     __table_args__ = (UniqueConstraint("meeting_id", "position"),)
@@ -175,6 +181,7 @@ class AgendaItem(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
     position: Mapped[int]
     title: Mapped[str]
+    kind: Mapped[ItemKind | None]
     rapporteur_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     rapporteur: Mapped[Person | None] = relationship(lazy="raise")
 
