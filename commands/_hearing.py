@@ -5,6 +5,7 @@ from commands._context import Context, Option, Reply
 from commands._kit import Command
 from commands._offers import chosen, fresh, looks_like_answer, tapped
 from commands._plain import courtesy, is_question, understand, without_courtesy
+from commands._promises import overhear
 from commands._router import find_command, mistyped, nearest, rights, run
 from commands._words import quote
 from council.glossary import define
@@ -26,6 +27,7 @@ async def answer(ctx: Context, spoken: Spoken) -> Reply | None:
     if offer is not None and await _answers(ctx, spoken, offer) and (choice := chosen(choices_of(offer), spoken.line)):
         return await _choose(ctx, offer, choice)
     if not (spoken.addressed or ctx.private):
+        await overhear(ctx, spoken.line)
         return None
     if not spoken.line:
         return await _type(ctx, "aide")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from commands import NO, NOWHERE, Context, InBody, Moment, Place, Refusal, Reply, Role, Venue, Yes, command, due
+from commands._promises import schedule_promises
 from commands._questions import await_gathering, remind_chairs
 from commands._sessions import assessment, papers_of, session_on
 from commands._show import agenda_lines, said_late, when_and_where
@@ -66,7 +67,9 @@ async def seance(ctx: Context, commission: InBody, quand: Moment, lieu: Place = 
 
 
 async def schedule_reminders(ctx: Context, meeting: Meeting) -> None:
-    """Owe the town's usual reminders of a session, those whose moment is still to come, and those of its questions."""
+    """Owe the town's usual reminders of a session, those whose moment is still to come, those of its questions and of
+    what was promised for it.
+    """
     room = await ctx.store.rooms.of_body(meeting.body_id)
     for _, moment in reminders(ctx, meeting.starts_at):
         await ctx.store.notices.add(
@@ -81,6 +84,7 @@ async def schedule_reminders(ctx: Context, meeting: Meeting) -> None:
         )
     await await_gathering(ctx, meeting, None)
     await remind_chairs(ctx, meeting)
+    await schedule_promises(ctx, meeting)
 
 
 def reminders(ctx: Context, starts_at: datetime) -> list[tuple[timedelta, datetime]]:

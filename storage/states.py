@@ -21,11 +21,21 @@ class InboxState(Enum):
 
 
 class OutboxKind(Enum):
-    """What is owed: a message, a file (uploaded when sent), a reaction to an earlier row."""
+    """What is owed: a message, a file (uploaded when sent), a document (made, then uploaded), a reaction to an earlier row, an e-mail."""
 
     MESSAGE = "message"
     FILE = "file"
+    DOCUMENT = "document"
     REACTION = "reaction"
+    MAIL = "courriel"
+
+
+class DocumentKind(Enum):
+    """What is made of rows when it is sent: sessions for a calendar, a convocation's letters on paper, its certificate."""
+
+    CALENDAR = "calendrier"
+    LETTERS = "lettres"
+    CERTIFICATE = "attestation"
 
 
 class OutboxState(Enum):
@@ -55,6 +65,7 @@ class NoticeKind(Enum):
     """A personal or a room's reminder, an announcement, a session's reminder, the receipts of its convocation.
 
     QUESTIONS shows the questions asked without a name; UNANSWERED reminds the chair of those without an answer.
+    PROMISES chases the papers that were promised and aren't filed; its text is how many days before the session.
     """
 
     REMINDER = "rappel"
@@ -63,6 +74,7 @@ class NoticeKind(Enum):
     RECEIPTS = "accusés"
     QUESTIONS = "questions"
     UNANSWERED = "sans réponse"
+    PROMISES = "promis"
 
 
 class JournalKind(Enum):

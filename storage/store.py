@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.answers import Answers
+from storage.archives import Archives
 from storage.bodies import Bodies
 from storage.convocations import Convocations
 from storage.inbox import Inbox
@@ -17,8 +18,10 @@ from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.papers import Papers
 from storage.people import People
+from storage.promises import Promises
 from storage.questions import Questions
 from storage.rooms import Rooms
+from storage.scans import Scans
 from storage.search import Search
 from storage.settings import Settings
 
@@ -98,6 +101,11 @@ class Store:
         return Questions(self.session)
 
     @cached_property
+    def promises(self) -> Promises:
+        """Papers that were promised for a session."""
+        return Promises(self.session, self.now)
+
+    @cached_property
     def notices(self) -> Notices:
         """What is to be said later."""
         return Notices(self.session, self.now)
@@ -106,6 +114,16 @@ class Store:
     def papers(self) -> Papers:
         """The documents and their versions."""
         return Papers(self.session, self.now, self.journal)
+
+    @cached_property
+    def archives(self) -> Archives:
+        """What papers hold: files of letters and of archives."""
+        return Archives(self.session)
+
+    @cached_property
+    def scans(self) -> Scans:
+        """Pages that are pictures, to be recognised."""
+        return Scans(self.session)
 
     @cached_property
     def journal(self) -> Journal:
