@@ -48,7 +48,6 @@ def visible_to(reader: Reader) -> ColumnElement[bool]:
     also_there = exists().where(
         other.person_id == Membership.person_id,
         other.body_id == Paper.body_id,
-        other.since <= reader.today,
         func.coalesce(other.until, date.max) >= reader.today,
     )
     outsider = exists().where(Membership.body_id == reader.room_body_id, seated(reader.today), ~also_there)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, distinct, func, or_, select
+from sqlalchemy import ColumnElement, distinct, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from council.french import fold
@@ -64,8 +64,11 @@ def role_of(person: Person, chair: bool) -> Role:
 
 
 def seated(today: date) -> ColumnElement[bool]:
-    """The condition that a membership gives rights today."""
-    return and_(Membership.since <= today, or_(Membership.until.is_(None), Membership.until >= today))
+    """The condition that a membership gives rights today.
+
+    It is opened on its first day, not before: that its ``since`` is to come only means that a clock has been set back.
+    """
+    return or_(Membership.until.is_(None), Membership.until >= today)
 
 
 class People:

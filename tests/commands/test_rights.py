@@ -192,3 +192,10 @@ async def test_an_old_list_answers_by_todays_rights(town: Town) -> None:
         await town.says("roux", "oui")
         == "Vous ne siégez pas dans « Commission de l'eau » : je ne peux pas vous en parler."
     )
+
+
+async def test_a_clock_that_was_ahead_takes_no_seat_away(town: Town) -> None:
+    """The members file was read by a machine a day ahead; once its clock is right, everybody still sits."""
+    town.clock.push(-timedelta(days=1, hours=2))
+    assert "EAU-2026-001" in await town.says("vidal", "documents eau")
+    assert "réservée" not in await town.says("roux", "!annoncer La fontaine coule", room="EAU")
