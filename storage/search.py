@@ -91,12 +91,12 @@ class Search:
         paper holds is read as the nearest one that some readable paper holds. Phrases in quotes and filters hide what
         doesn't fit; what the words hint at only weighs.
         """
-        phrases = [found for text in query.phrases if (found := wanted_phrase(text))]
+        phrases = [phrase for said in query.phrases if (phrase := wanted_phrase(said))]
         asked = [*phrases, *wanted_words(query.words, query.hint)][:MOST]
         where = self._where(query, phrases, readable)
         if not asked:
             return await self._newest(where, limit, offset) if query.filtered else Hits()
-        hints, corrected = wanted_hints(query.hint), dict[str, str]()
+        hints, corrected = wanted_hints(query.words, query.hint), dict[str, str]()
         rows = await self._rows_found(asked, hints, query.hint.span, where)
         if _coverage(rows) < len(asked):
             typos = Typos(lambda each: self._held(each, where), lambda: self._index.words(self._session))
@@ -172,24 +172,22 @@ class Search:
         word = case((matches.c.term < len(asked), matches.c.term))
         hint = case((matches.c.term >= len(asked), matches.c.term))
         coverage = func.count(distinct(word))
-        covered = _within(
-            select(File.paper_id, coverage.label("coverage"), func.count(distinct(hint)).label("hinted")),
-            matches,
-            where,
-        )
+        titled = case((matches.c.page == TITLE_PAGE, hint))
+        hinted = (func.count(distinct(hint)).label("hinted"), func.count(distinct(titled)).label("titled"))
+        covered = _within(select(File.paper_id, coverage.label("coverage"), *hinted), matches, where)
         papers = covered.group_by(File.paper_id).having(coverage > 0).subquery()
         held, score = func.count(word).label("held"), func.sum(case((word.is_not(None), matches.c.score), else_=0.0))
         timely = case((_timely(span), 1), else_=0).label("timely") if span else literal(0).label("timely")
         statement = _within(
             select(
                 *(Paper.id, Paper.filed_at, timely, File.id.label("file_id"), matches.c.page, held),
-                *(score.label("score"), papers.c.coverage, papers.c.hinted),
+                *(score.label("score"), papers.c.coverage, papers.c.hinted, papers.c.titled),
             ),
             matches,
             where,
         ).join(papers, papers.c.paper_id == Paper.id)
         ordered = (
-            statement.group_by(Paper.id, File.id, matches.c.page, papers.c.coverage, papers.c.hinted)
+            statement.group_by(Paper.id, File.id, matches.c.page, papers.c.coverage, papers.c.hinted, papers.c.titled)
             .order_by(papers.c.coverage.desc(), held.desc(), score.desc(), File.id.desc(), matches.c.page)
             .limit(_ROWS_RANKED)
         )

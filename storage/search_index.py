@@ -41,6 +41,7 @@ _TERMS_A_PAGE = 20_000
 _REPEATS_KEPT = 250
 # An exact word weighs above its stem, and counts as its stem besides.
 _WORD_WEIGHT, _STEM_WEIGHT = 1.0, 0.5
+_FLAT_RANK = 0.03
 
 _INDEX = table("search_index", *map(column, ("rowid", "words", "stems", "file_id", "page", "terms")))
 _ITSELF: ColumnElement[Any] = literal_column("search_index")
@@ -70,7 +71,7 @@ class Index(Protocol):
         """The rows that hold what is wanted: ``term`` (its place in ``asked``), ``file_id``, ``page``, ``score``."""
         ...
 
-    def files(self, wanted: Wanted) -> Select[tuple[int]]:
+    def files(self, wanted: Wanted) -> Select[int]:
         """The files that hold what is wanted, in any of their rows, or in their title's."""
         ...
 
@@ -128,11 +129,11 @@ class _Sqlite:
     def matches(self, asked: Sequence[Wanted]) -> CTE:
         return _materialized([self._match(place, wanted) for place, wanted in enumerate(asked)])
 
-    def files(self, wanted: Wanted) -> Select[tuple[int]]:
+    def files(self, wanted: Wanted) -> Select[int]:
         return select(_FILE.label("file_id")).where(*self._holding(wanted))
 
     def _match(self, place: int, wanted: Wanted) -> Select[Any]:
-        score = -func.bm25(_ITSELF, _WORD_WEIGHT, _STEM_WEIGHT)
+        score = literal(1.0) if wanted.flat else -func.bm25(_ITSELF, _WORD_WEIGHT, _STEM_WEIGHT)
         return select(
             literal(place).label("term"), _FILE.label("file_id"), _PAGE.label("page"), score.label("score")
         ).where(*self._holding(wanted))
@@ -168,13 +169,13 @@ class _Postgres:
     def matches(self, asked: Sequence[Wanted]) -> CTE:
         return _materialized([self._match(place, wanted) for place, wanted in enumerate(asked)])
 
-    def files(self, wanted: Wanted) -> Select[tuple[int]]:
+    def files(self, wanted: Wanted) -> Select[int]:
         return select(_INDEX.c.file_id).where(*self._holding(wanted))
 
     def _match(self, place: int, wanted: Wanted) -> Select[Any]:
         question = _tsquery(wanted)
         weights = cast([0.0, 0.0, _STEM_WEIGHT, _WORD_WEIGHT], ARRAY(Float(24)))
-        rank = func.ts_rank(weights, _INDEX.c.terms, question, 1)
+        rank = literal(_FLAT_RANK) if wanted.flat else func.ts_rank(weights, _INDEX.c.terms, question, 1)
         rows = select(func.count()).select_from(_INDEX).scalar_subquery()
         rarity = func.ln(1 + cast(rows, Float) / func.count().over())
         return select(

@@ -29,7 +29,7 @@ _PIECE = re.compile(
 _QUOTES = '"«»“” \u00a0'
 _YEAR = re.compile(r"(?<![\w/,.-])(?:19|20)\d\d(?![\w/-]|[,.]\d)")
 _MONTH = re.compile(r"(?P<month>\d{1,2})[/-](?P<year>20\d\d)|(?P<iso>20\d\d)-(?P<of_iso>\d{1,2})")
-_WITH_YEAR = re.compile(r"\d{4}|/\d\d?/\d\d$")
+_WITH_YEAR = re.compile(r"\d{4}|/\d\d?/\d\d\b")
 _LEADS = re.compile(r"^(?:(?:le|la|les|un|une|des|du|mes|nos|tous|toutes|derniere?s?)\s+|l')*")
 _LONGEST_KIND = 3
 
@@ -159,12 +159,12 @@ def _read(value: str, now: datetime) -> Span | None:
         read = (min(doubt.choices), min(doubt.choices), "")
     except Refusal:
         return None
-    return _span(read[0], read[1], now) if read and not read[2].strip() else None
+    return _span(value, read[0], read[1], now) if read and not read[2].strip() else None
 
 
-def _span(first: date, last: date, now: datetime) -> Span:
-    """A period gone by: papers are about what was, so a month to come is that of the year before."""
-    if first > now.date():
+def _span(said: str, first: date, last: date, now: datetime) -> Span:
+    """A period gone by: papers are about what was, so a month to come whose year isn't said is the last there was."""
+    if first > now.date() and not _WITH_YEAR.search(said):
         first, last = first - relativedelta(years=1), last - relativedelta(years=1)
     start, end = (datetime.combine(day, time.min, now.tzinfo) for day in (first, last + timedelta(days=1)))
     return Span(start, end)
@@ -185,12 +185,10 @@ def _dated(words: str, now: datetime) -> tuple[str, Span | None]:
         found = find_period(words, now=now)
     except (AmbiguousDate, Refusal):
         found = None
-    if found is not None:
-        return found[2].strip(" ?!.,"), _span(found[0], found[1], now)
-    if year := _YEAR.search(words):
-        first = date(int(year[0]), 1, 1)
-        if first <= now.date():
-            return (words[: year.start()] + words[year.end() :]).strip(" ?!.,"), _span(
-                first, date(first.year, 12, 31), now
-            )
-    return words, None
+    if found is not None and found[0] <= now.date() + relativedelta(years=1):
+        return found[2].strip(" ?!.,"), _span(words, found[0], found[1], now)
+    year = _YEAR.search(words)
+    if year is None or int(year[0]) > now.year:
+        return words, None
+    whole = _span(year[0], date(int(year[0]), 1, 1), date(int(year[0]), 12, 31), now)
+    return (words[: year.start()] + words[year.end() :]).strip(" ?!.,"), whole

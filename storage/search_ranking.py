@@ -13,6 +13,7 @@ _TITLE_WEIGHT = 2.0
 _RECENCY_BONUS = 0.25
 _RECENCY_DAYS = 365
 _HINT_BONUS = 0.5
+_TITLED_BONUS = 1.5
 _TIMELY_BONUS = 0.5
 _TOGETHER = 0.5
 
@@ -43,7 +44,8 @@ class Weighing:
 
         Args:
             rows: the pages that answer: ``id`` and ``file_id`` of the paper, ``page``, the words ``held`` and their
-                ``score``; and of the whole paper, ``coverage`` (words), ``hinted`` (hints), ``timely``, ``filed_at``.
+                ``score``; and of the whole paper, ``coverage`` (words), ``hinted`` (hints), ``titled``
+                (hints that its title holds), ``timely``, ``filed_at``.
         """
         of_paper = groupby(sorted(rows, key=lambda row: row.id), key=lambda row: row.id)
         ranked = [self._rank(list(group)) for _, group in of_paper]
@@ -61,7 +63,7 @@ class Weighing:
         first = rows[0]
         together = max(row.held for row in rows) / self.asked
         score *= first.coverage / self.asked * (1 - _TOGETHER + _TOGETHER * together)
-        score *= (1 + _HINT_BONUS * first.hinted) * (1 + _TIMELY_BONUS * first.timely)
+        score *= (1 + _HINT_BONUS * first.hinted + _TITLED_BONUS * first.titled) * (1 + _TIMELY_BONUS * first.timely)
         return Ranked(first.id, first.file_id, page.page if page else None, score * self._recency(first.filed_at))
 
     def _recency(self, filed_at: datetime) -> float:

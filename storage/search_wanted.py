@@ -20,10 +20,16 @@ class Phrase(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """Something looked for: any of these phrases, as it was said first; ``titles`` when only titles are asked."""
+    """Something looked for: any of these phrases, as it was said first.
+
+    Args:
+        titles: only titles are asked.
+        flat: how often it stands in a page says nothing, as for the kind of a paper: a page has it or not.
+    """
 
     phrases: tuple[Phrase, ...]
     titles: bool = False
+    flat: bool = False
 
     @property
     def word(self) -> str:
@@ -51,7 +57,7 @@ def wanted_words(words: str, hint: Hint) -> list[Wanted]:
         for term in asked:
             if term.stem in said:
                 same[term.word] += phrases
-    return [Wanted(tuple(dict.fromkeys((_said(term), *same[term.word])))) for term in asked]
+    return [Wanted(tuple(dict.fromkeys((_said(term), *same[term.word]))), flat=term.stem in kind) for term in asked]
 
 
 def wanted_phrase(text: str) -> Wanted | None:
@@ -63,12 +69,15 @@ def wanted_phrase(text: str) -> Wanted | None:
 def wanted_kind(text: str, names: Sequence[str]) -> Wanted | None:
     """What a title must say to be of a kind: one of its names, or else the words said."""
     phrases = tuple(found for name in (names or (text,)) if (found := _phrase(name)))
-    return Wanted(phrases, titles=True) if phrases else None
+    return Wanted(phrases, titles=True, flat=True) if phrases else None
 
 
-def wanted_hints(hint: Hint) -> list[Wanted]:
-    """What a hint looks for: the kind in the titles; a day or a month wherever it is written, a year in the titles."""
+def wanted_hints(words: str, hint: Hint) -> list[Wanted]:
+    """What only weighs: the words side by side; the kind and the year in the titles; a day or a month anywhere."""
     found = [wanted_kind("", hint.kinds)] if hint.kinds else []
+    side_by_side = tuple(terms(words))
+    if len(query_terms(words)) > max(len(query_terms(hint.said)), 1):
+        found.append(Wanted((Phrase(side_by_side),), flat=True))
     if hint.span is not None:
         first, last = hint.span.first, hint.span.last
         whole, day, month, year = day_terms(first)

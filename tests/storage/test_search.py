@@ -215,6 +215,87 @@ async def test_amounts_are_found(town: Town) -> None:
         assert await town.found(query) == ["Devis"]
 
 
+async def test_quotes_keep_words_together(town: Town) -> None:
+    """Side by side, in that order and form; a page where they stand apart isn't found."""
+    await town.file("Un", "Le plan communal de sauvegarde est à jour")
+    await town.file("Deux", "La sauvegarde du plan communal, les plans communaux de sauvegarde")
+    assert await town.found('"plan communal de sauvegarde"') == ["Un"]
+    assert sorted(await town.found("plan communal de sauvegarde")) == ["Deux", "Un"]
+    assert await town.found('"plan communal de sauvegarde" jour') == ["Un"]
+
+
+async def test_words_side_by_side_come_first(town: Town) -> None:
+    """Of two pages with the same words, the one that says them as they were asked."""
+    await town.file("Un", "Le public demande un éclairage, rien de plus ici que ces mots")
+    await town.file("Deux", "On vote sur l'éclairage public, rien de plus ici que ces mots")
+    await town.file("Trois", "Le public demande un éclairage, rien de plus ici que ces mots")
+    assert (await town.found("éclairage public"))[0] == "Deux"
+
+
+async def test_an_unwanted_word_takes_its_papers_away(town: Town) -> None:
+    """In any form, wherever it stands in them."""
+    await town.file("Un", "La pompe du réservoir", "Les travaux")
+    await town.file("Deux", "La pompe du lavoir")
+    assert await town.found("pompe -travail") == ["Deux", "Un"]
+    assert await town.found("pompe -réservoirs") == ["Deux"]
+    assert await town.found("pompe -travaux") == ["Deux"]
+    assert await town.found("-pompe") == []
+
+
+async def test_filters_narrow_the_answer(town: Town) -> None:
+    """By the day of filing, by body, by what the title says; alone, they list the newest first."""
+    await town.file("Devis de la pompe", "La pompe", days_ago=400)
+    await town.file("Facture de la pompe", "La pompe", body=2)
+    await town.file("Devis du lavoir", "La pompe du lavoir")
+    assert await town.found("pompe depuis:2027") == ["Facture de la pompe", "Devis du lavoir"]
+    assert await town.found("pompe avant:2027") == ["Devis de la pompe"]
+    assert await town.found("pompe commission:FIN") == ["Facture de la pompe"]
+    assert await town.found("pompe commission:FIN", who=BLANC) == []
+    assert sorted(await town.found("pompe type:devis")) == ["Devis de la pompe", "Devis du lavoir"]
+    assert await town.found("type:devis") == ["Devis du lavoir", "Devis de la pompe"]
+    assert await town.found("type:devis depuis:2027 pompe") == ["Devis du lavoir"]
+    assert await town.found("séance:12/01") == []
+
+
+async def test_a_hint_weighs_and_hides_nothing(town: Town) -> None:
+    """The date and the kind said put their papers first; the others follow."""
+    await town.file("Compte rendu du 24 mars 2026", "Le réservoir est voté")
+    await town.file("Devis du réservoir", "Le réservoir, le réservoir, le réservoir")
+    await town.file("CR_seance_20260127", "Le réservoir est voté, et encore le réservoir")
+    assert (await town.found("réservoir du 24 mars 2026"))[0] == "Compte rendu du 24 mars 2026"
+    assert (await town.found("réservoir de janvier 2026"))[0] == "CR_seance_20260127"
+    assert (await town.found("le PV du 27/01/2026"))[0] == "CR_seance_20260127"
+    assert len(await town.found("réservoir du 24 mars 2026")) == 3
+    assert await town.found("les PV de février 2026") == ["CR_seance_20260127", "Compte rendu du 24 mars 2026"]
+
+
+async def test_an_acronym_finds_its_long_form_and_back(town: Town) -> None:
+    """The word "plus" is no plural of PLU."""
+    await town.file("Un", "Le plan local d'urbanisme est arrêté")
+    await town.file("Deux", "Le PLU est arrêté")
+    await town.file("Trois", "Rien de plus")
+    assert sorted(await town.found("PLU")) == ["Deux", "Un"]
+    assert sorted(await town.found("plan local d'urbanisme")) == ["Deux", "Un"]
+
+
+async def test_papers_on_the_same_subject(town: Town, database: Database) -> None:
+    """Those that share a paper's telling words, without itself, nor what the asker may not read."""
+    about = await town.file("Réservoir des Buttes", "Le réservoir des Buttes fuit : étanchéité, peinture, clôture.")
+    await town.file("Étanchéité", "Le réservoir demande une étanchéité neuve et une peinture.")
+    await town.file("Réservoir, suite", "L'étanchéité du réservoir, sa clôture et sa peinture.", body=2)
+    await town.file("Cantine", "Les tarifs de la cantine.")
+
+    async def like(who: int) -> list[str]:
+        async with database.read() as session:
+            reader, store = Reader(who, None, TODAY), Store(session, "", NOW)
+            paper = await store.papers.by_reference(about, reader)
+            assert paper is not None
+            return [hit.title for hit in (await store.search.like(paper, readable=reader, today=TODAY)).found]
+
+    assert sorted(await like(ROUX)) == ["Réservoir, suite", "Étanchéité"]
+    assert await like(BLANC) == ["Étanchéité"]
+
+
 async def test_answers_come_in_turn(town: Town) -> None:
     """The rest of a long answer follows, without repeating anything."""
     for number in range(7):
