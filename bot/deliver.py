@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 
+from bot import polls
 from bot.lanes import LONGEST, Lanes, Turn
 from bot.matrix.client import Client
 from bot.matrix.errors import FileTooBig, Limited, MatrixError, Rejected, SignedOut, Unreachable
@@ -140,6 +141,8 @@ class Deliver:
     async def _event(self, row: Outgoing, room_id: str) -> tuple[str, dict[str, Any]]:
         if row.kind is OutboxKind.REACTION:
             return "m.reaction", await self._reaction(row)
+        if row.kind is OutboxKind.POLL:
+            return await self._poll(row)
         if row.kind is OutboxKind.FILE:
             content = await self._file(row, room_id)
         else:
@@ -147,12 +150,23 @@ class Deliver:
         return "m.room.message", {**content, **_relation(row.content)}
 
     async def _reaction(self, row: Outgoing) -> dict[str, Any]:
+        event_id = await self._answered(row)
+        relation = {"rel_type": "m.annotation", "event_id": event_id, "key": row.content["emoji"]}
+        return {"m.relates_to": relation}
+
+    async def _poll(self, row: Outgoing) -> tuple[str, dict[str, Any]]:
+        """A poll begins, or the one of an earlier row ends."""
+        if "to" in row.content:
+            return polls.end(await self._answered(row), row.content["text"])
+        return polls.start(row.content["question"], row.content["answers"])
+
+    async def _answered(self, row: Outgoing) -> str:
+        """The event of the row that this one is about."""
         async with self.database.read() as session:
             event_id = await Store(session, "", self.clock.now()).outbox.event_of(row.content["to"])
         if event_id is None:
             raise Unsendable("le message à marquer n'a pas été envoyé")
-        relation = {"rel_type": "m.annotation", "event_id": event_id, "key": row.content["emoji"]}
-        return {"m.relates_to": relation}
+        return event_id
 
     async def _file(self, row: Outgoing, room_id: str) -> dict[str, Any]:
         data = await self.files.get(row.content["blob"])

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import structlog
 
+from bot.polls import RESPONSE, chosen
 from bot.replies import owe_reply, refused
 from commands import (
     Commune,
@@ -16,6 +17,7 @@ from commands import (
     Reply,
     answer,
     content_of,
+    hear_vote,
     listen,
     owe,
     react,
@@ -122,7 +124,7 @@ class Dispatch:
             await store.inbox.forget(str(row.content.get("redacts")))
         elif row.type == "m.room.member":
             await self._moved(store, room, row)
-        elif row.type in ("m.room.message", "m.reaction"):
+        elif row.type in ("m.room.message", "m.reaction", RESPONSE):
             await self._hear(store, (room, sender), row, happening)
 
     async def _moved(self, store: Store, room: Room, row: Incoming) -> None:
@@ -153,7 +155,7 @@ class Dispatch:
         room, sender = who
         spoken = listen(str(row.content.get("body", "")), self.commune, _mentions(row))
         meant = room.kind is RoomKind.DM or spoken.addressed or happening is not None
-        message = row.type == "m.room.message"
+        message = row.type != "m.reaction"
         seats = await store.people.seats(sender, store.now.date()) if sender else ()
         if sender is None or not (seats or sender.matrix_id in self.commune.admins):
             if meant and message:
@@ -185,9 +187,12 @@ class Dispatch:
     async def _reply(self, ctx: Context, row: Incoming, happening: Happening | None) -> Reply | None:
         if happening is not None:
             return await registry().happenings[type(happening)](ctx, happening)
-        if row.type == "m.reaction":
+        if row.type in ("m.reaction", RESPONSE):
             relation = row.content.get("m.relates_to") or {}
             key = await ctx.store.outbox.key_of(str(relation.get("event_id")))
+            if key and row.type == RESPONSE:
+                await hear_vote(ctx, key, chosen(row.content))
+                return None
             return await react(ctx, key, str(relation.get("key"))) if key else None
         return await answer(ctx, listen(str(row.content.get("body", "")), self.commune, _mentions(row)))
 

@@ -11,6 +11,7 @@ import structlog
 from bot.matrix.client import Client
 from bot.matrix.errors import ENDS, Limited, MatrixError
 from bot.matrix.events import ENCRYPTED, Batch, Event, Invitation
+from bot.polls import RESPONSE
 from council.clock import Clock
 from storage.database import Database
 from storage.settings import SYNC_TOKEN
@@ -19,7 +20,7 @@ from storage.store import Store
 from storage.tables import Incoming
 
 log = structlog.get_logger(__name__)
-HEARD = frozenset({"m.room.message", "m.reaction", "m.room.redaction", "m.room.member", ENCRYPTED})
+HEARD = frozenset({"m.room.message", "m.reaction", "m.room.redaction", "m.room.member", RESPONSE, ENCRYPTED})
 PATIENCE = timedelta(seconds=30)
 """How long a missing key is waited for before the sender is told."""
 TOKEN_EVERY = timedelta(seconds=10)

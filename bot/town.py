@@ -85,7 +85,7 @@ class Town:
             content["m.mentions"] = {"user_ids": [BOT]}
         if reply_to:
             content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
-        return await self._happens(who, room, "m.room.message", content)
+        return await self.happens(who, room, "m.room.message", content)
 
     async def drops(
         self,
@@ -114,7 +114,7 @@ class Town:
         content: dict[str, Any] = {"msgtype": "m.file", "body": caption or name}
         if reply_to:
             content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
-        return await self._happens(who, room, "m.room.message", content, happening=happening, event_id=event_id)
+        return await self.happens(who, room, "m.room.message", content, happening=happening, event_id=event_id)
 
     async def taps(self, who: str, emoji: str, *, room: str = "", event_id: str = "") -> str:
         """What the bot answers to a reaction on a message of its own, by default its last one of that room."""
@@ -122,7 +122,7 @@ class Town:
             store = Store(session, "", self.clock.now())
             last = [row for row in await store.outbox.sent_in(room_id(who, room)) if row.kind is OutboxKind.MESSAGE]
         relation = {"rel_type": "m.annotation", "event_id": event_id or last[-1].event_id, "key": emoji}
-        return await self._happens(who, room, "m.reaction", {"m.relates_to": relation})
+        return await self.happens(who, room, "m.reaction", {"m.relates_to": relation})
 
     async def waits(self, distance: timedelta) -> str:
         """Push the clock and give what the bot said by itself meanwhile, each thing at its own moment."""
@@ -163,7 +163,7 @@ class Town:
             await self.dispatch.tell(notice)
         await self._deliver()
 
-    async def _happens(
+    async def happens(
         self,
         who: str,
         room: str,
@@ -173,6 +173,7 @@ class Town:
         happening: Dropped | None = None,
         event_id: str = "",
     ) -> str:
+        """What the bot answers to an event of any type, in a body's room or in a person's own conversation."""
         now = self.clock.now()
         async with self.database.begin() as session:
             row = Incoming(

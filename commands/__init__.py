@@ -2,14 +2,16 @@
 
 from commands._address import Spoken, listen
 from commands._arguments import NO, NOWHERE, Number, Onward, Place, Venue, Words, Yes, after, words
-from commands._context import Attached, Commune, Context, Message, Option, Reply, mention
+from commands._context import Attached, Commune, Context, Document, Message, Option, Reply, mention
 from commands._dates import DatedText, MaybeDay, MaybePeriod, Moment, PlannedText
+from commands._enclosed import file_late, file_unpacked
 from commands._events import Dropped, Happening
 from commands._facts import Facts
 from commands._hearing import answer, react
 from commands._kit import command, due, registry, when
 from commands._named import BodyBeforeText, InBody, MaybeBody, MaybeRef, Member, Ref
 from commands._offers import numbered, onward, yes_or_no
+from commands._polls import hear_vote
 from commands._tell import content_of, owe, owe_files
 from commands._welcome import welcome
 from commands._words import by_number, plain
@@ -24,6 +26,7 @@ __all__ = [
     "Commune",
     "Context",
     "DatedText",
+    "Document",
     "Dropped",
     "Facts",
     "Happening",
@@ -54,6 +57,9 @@ __all__ = [
     "command",
     "content_of",
     "due",
+    "file_late",
+    "file_unpacked",
+    "hear_vote",
     "listen",
     "mention",
     "numbered",

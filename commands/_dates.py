@@ -1,5 +1,6 @@
 """Arguments that are dates: a moment, a day, a period, a date somewhere in a sentence. A doubt is always asked."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -68,6 +69,25 @@ class _Moment(Argument[datetime]):
             options = [f"{shown} à {hour(each)}" for each in USUAL_HOURS]
             raise Ask(f"Le **{shown}**, à quelle heure ?", [(each, each) for each in options], rest)
         return to_come(when, ctx), rest
+
+
+_A_NUMBER = re.compile(
+    r"(?:la |le )?(?:date |n° ?|no )?([1-9])(?=\s*$|\s*,|\s+(?:à|a|au|en|dans|salle|visio|hybride|lieu)\s+(?!\d))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _MomentOrNumber(Argument[datetime | int]):
+    """A date with its hour, or the number of one that was proposed: "2", "la 2 à la mairie"."""
+
+    label: str = "DATE"
+    wanted: str = "la date"
+
+    async def take(self, text: str, ctx: Context) -> tuple[datetime | int, str]:
+        if found := _A_NUMBER.match(text):
+            return int(found[1]), text[found.end() :].strip()
+        return await _Moment().take(text, ctx)
 
 
 @dataclass(frozen=True)
@@ -168,6 +188,7 @@ class _Planned(Argument[Planned]):
 
 
 Moment = Annotated[datetime, _Moment()]
+MomentOrNumber = Annotated[datetime | int, _MomentOrNumber()]
 MaybeDay = Annotated[date | None, _Day()]
 MaybePeriod = Annotated[Period | None, _Period()]
 DatedText = Annotated[Dated, _Dated()]

@@ -5,6 +5,7 @@ from commands._context import Context, Option, Reply
 from commands._kit import Command
 from commands._offers import chosen, fresh, looks_like_answer, tapped
 from commands._plain import courtesy, is_question, understand, without_courtesy
+from commands._polls import hear_numbers, tap_date
 from commands._promises import overhear
 from commands._router import find_command, mistyped, nearest, rights, run
 from commands._words import quote
@@ -26,6 +27,8 @@ async def answer(ctx: Context, spoken: Spoken) -> Reply | None:
     offer = await _offer_meant(ctx)
     if offer is not None and await _answers(ctx, spoken, offer) and (choice := chosen(choices_of(offer), spoken.line)):
         return await _choose(ctx, offer, choice)
+    if not (offer and looks_like_answer(spoken.line)) and (voted := await hear_numbers(ctx, spoken)):
+        return voted
     if not (spoken.addressed or ctx.private):
         await overhear(ctx, spoken.line)
         return None
@@ -39,7 +42,10 @@ async def answer(ctx: Context, spoken: Spoken) -> Reply | None:
 async def react(ctx: Context, outbox_key: str, emoji: str) -> Reply | None:
     """The reply to a reaction on one of the bot's messages, or None when it chooses nothing."""
     offer = await ctx.store.offers.on(outbox_key, ctx.sender.id)
-    if offer is None or not (choice := tapped(choices_of(offer), emoji)):
+    if offer is None:
+        await tap_date(ctx, outbox_key, emoji)
+        return None
+    if not (choice := tapped(choices_of(offer), emoji)):
         return None
     return await _choose(ctx, offer, choice)
 

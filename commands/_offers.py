@@ -58,9 +58,14 @@ def chosen(choices: list[Choice], said: str) -> Choice | None:
 
 def tapped(choices: list[Choice], emoji: str) -> Choice | None:
     """The choice that a reaction makes; clients vary in how they write the same sign."""
-    bare = _SHADES.sub("", emoji)
-    sign = CHECK if bare in _SAME_AS_CHECK else CROSS if bare in _SAME_AS_CROSS else bare
+    sign = sign_of(emoji)
     return next((choice for choice in choices if choice.emoji and _SHADES.sub("", choice.emoji) == sign), None)
+
+
+def sign_of(emoji: str) -> str:
+    """A sign without what clients add to it; the ways of saying yes and no are one each."""
+    bare = _SHADES.sub("", emoji)
+    return CHECK if bare in _SAME_AS_CHECK else CROSS if bare in _SAME_AS_CROSS else bare
 
 
 def fresh(offer: Offer, now: datetime) -> bool:

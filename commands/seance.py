@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from commands import NO, NOWHERE, Context, InBody, Moment, Place, Refusal, Reply, Role, Venue, Yes, command, due
+from commands import NO, NOWHERE, Context, InBody, Place, Refusal, Reply, Role, Venue, Yes, command, due
+from commands._dates import MomentOrNumber
+from commands._polls import chosen_date, settle
 from commands._promises import schedule_promises
 from commands._questions import await_gathering, remind_chairs
 from commands._sessions import assessment, papers_of, session_on
@@ -38,11 +40,15 @@ from storage.tables import Body, Meeting, Notice
         ),
     },
 )
-async def seance(ctx: Context, commission: InBody, quand: Moment, lieu: Place = NOWHERE, accord: Yes = NO) -> Reply:
+async def seance(
+    ctx: Context, commission: InBody, quand: MomentOrNumber, lieu: Place = NOWHERE, accord: Yes = NO
+) -> Reply:
     """La date est relue en entier avant d'être retenue. Elle est ensuite annoncée dans le salon, et rappelée à chacun avant
-    la séance. Dans le salon de la commission, son nom n'a pas à être dit.
+    la séance. Dans le salon de la commission, son nom n'a pas à être dit. Après `!dates`, `!séance 2` prend la date 2.
     """
     _refuse_remote_council(commission, lieu)
+    if isinstance(quand, int):
+        quand = await chosen_date(ctx, commission, quand)
     meeting = Meeting(
         body_id=commission.id,
         starts_at=quand,
@@ -62,6 +68,7 @@ async def seance(ctx: Context, commission: InBody, quand: Moment, lieu: Place = 
         return Reply(f"{shown}{law}\n\n{promise} C'est bien cela ?", confirm=f"{line} oui")
     meeting = await ctx.store.meetings.add(meeting)
     await schedule_reminders(ctx, meeting)
+    await settle(ctx, commission, quand)
     said = f"**Nouvelle séance**\n\n{shown}\n\nDéposez ici les documents à lire avant ; `!agenda` la retrouve."
     return await announce(ctx, commission, Reply(said, loud=True, everyone=True))
 

@@ -10,6 +10,8 @@ from storage.states import NoticeKind, NoticeState
 from storage.tables import Notice
 
 TRIES = 3
+ASKED_FOR = (NoticeKind.REMINDER, NoticeKind.ANNOUNCEMENT)
+"""What a person asked for and can take back; the rest goes with a session or a poll."""
 
 
 class Notices:
@@ -41,14 +43,14 @@ class Notices:
     async def of_person(self, person_id: int) -> Sequence[Notice]:
         """The reminders and announcements a person scheduled and that are still to come."""
         query = select(Notice).where(
-            Notice.created_by == person_id, Notice.state == NoticeState.WAITING, Notice.meeting_id.is_(None)
+            Notice.created_by == person_id, Notice.state == NoticeState.WAITING, Notice.kind.in_(ASKED_FOR)
         )
         return (await self._session.scalars(query.order_by(Notice.due_at))).all()
 
     async def of_room(self, room_id: str) -> Sequence[Notice]:
-        """What is scheduled to be said in a room, what belongs to a session aside."""
+        """What is scheduled to be said in a room, at somebody's request."""
         query = select(Notice).where(
-            Notice.room_id == room_id, Notice.state == NoticeState.WAITING, Notice.meeting_id.is_(None)
+            Notice.room_id == room_id, Notice.state == NoticeState.WAITING, Notice.kind.in_(ASKED_FOR)
         )
         return (await self._session.scalars(query.order_by(Notice.due_at))).all()
 

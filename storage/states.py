@@ -21,13 +21,17 @@ class InboxState(Enum):
 
 
 class OutboxKind(Enum):
-    """What is owed: a message, a file (uploaded when sent), a document (made, then uploaded), a reaction to an earlier row, an e-mail."""
+    """What is owed: a message, a file or a document (uploaded when sent, the latter made then), a reaction, an e-mail, a poll.
+
+    A reaction is to an earlier row; a poll begins, or ends that of an earlier row.
+    """
 
     MESSAGE = "message"
     FILE = "file"
     DOCUMENT = "document"
     REACTION = "reaction"
     MAIL = "courriel"
+    POLL = "sondage"
 
 
 class DocumentKind(Enum):
@@ -66,6 +70,7 @@ class NoticeKind(Enum):
 
     QUESTIONS shows the questions asked without a name; UNANSWERED reminds the chair of those without an answer.
     PROMISES chases the papers that were promised and aren't filed; its text is how many days before the session.
+    POLL reminds those who did not answer about dates, or ends it; its text says which, and the poll's row.
     """
 
     REMINDER = "rappel"
@@ -75,6 +80,7 @@ class NoticeKind(Enum):
     QUESTIONS = "questions"
     UNANSWERED = "sans réponse"
     PROMISES = "promis"
+    POLL = "sondage"
 
 
 class JournalKind(Enum):

@@ -18,6 +18,7 @@ from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.papers import Papers
 from storage.people import People
+from storage.polls import Polls
 from storage.promises import Promises
 from storage.questions import Questions
 from storage.rooms import Rooms
@@ -99,6 +100,11 @@ class Store:
     def questions(self) -> Questions:
         """What was asked ahead of the sessions."""
         return Questions(self.session)
+
+    @cached_property
+    def polls(self) -> Polls:
+        """Dates proposed, and who can come."""
+        return Polls(self.session, self.now)
 
     @cached_property
     def promises(self) -> Promises:

@@ -1,0 +1,94 @@
+"""Several dates proposed together, "mardi 12 mars ; jeudi 14 mars à 20 h", and the numbers that answer them, "1 et 3"."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from council.french.folding import fold
+from council.french.reading import AmbiguousDate, When, read_when
+
+_BETWEEN = re.compile(r"^[\s;,/|.:-]*(?:(?:ou(?: bien)?|et|puis|soit)\b[\s;,:]*)?", re.IGNORECASE)
+_NUMBER = r"(?:(?:la|le|les|date|dates|n°|no|numero|option|choix)\s*)*\d{1,2}"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:\s*(?:,|;|/|\+|&|-|et|ou|puis)?\s+{_NUMBER}|\s*[,;/+&]\s*{_NUMBER})*")
+_NONE = re.compile(
+    r"(?:aucune?|rien|nulle?|zero|0)(?: (?:des|de ces|d'entre elles?|de ces dates|des \w+|date|dates|ne me convient|ne va))*"
+    r"|pas dispo(?:nible)?|(?:je ne peux|je peux) (?:a |pour )?aucune?(?: date)?"
+)
+_ALL = re.compile(r"(?:toutes?|tous|tout|n'importe laquelle)(?: (?:les dates|me vont|me conviennent|sont bonnes))?")
+_BUT = re.compile(rf"(?:toutes?|tous|tout)(?: les dates)? (?:sauf|excepte) (?P<but>{_NUMBERS.pattern})")
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Dates in the order in which they were said, and what follows them.
+
+    Attributes:
+        rest: what is no date, as it was written.
+    """
+
+    days: tuple[When, ...]
+    rest: str
+
+
+class OneAmbiguous(Exception):
+    """One of the dates could be several: ``doubt`` says so; ``before`` are those already read."""
+
+    def __init__(self, doubt: AmbiguousDate, before: tuple[When, ...]) -> None:
+        super().__init__(doubt.why)
+        self.doubt, self.before = doubt, before
+
+
+def read_dates(text: str, *, now: datetime) -> Dates:
+    """Read dates one after another; one without an hour takes that of the next that has one, else of the last.
+
+    ``now`` is aware, in the town's zone.
+
+    Raises:
+        DateRefusal: one of them is gone, impossible or too far.
+        OneAmbiguous: one of them could be several days.
+    """
+    days: list[When] = []
+    rest = text
+    while True:
+        piece = rest[_after(rest) :] if days else rest.lstrip(" ;,:")
+        try:
+            found = read_when(piece, now=now)
+        except AmbiguousDate as doubt:
+            raise OneAmbiguous(doubt, tuple(days)) from None
+        if found is None:
+            return Dates(_with_hours(days), rest.strip(" ;,:."))
+        days.append(found[0])
+        rest = found[1]
+
+
+def _after(text: str) -> int:
+    found = _BETWEEN.match(text)
+    return found.end() if found else 0
+
+
+def _with_hours(days: list[When]) -> tuple[When, ...]:
+    filled: list[When] = []
+    hour = next((day for day in reversed(days) if day.time), None)
+    for day in reversed(days):
+        hour = day if day.time else hour
+        filled.append(day if day.time or hour is None else replace(day, time=hour.time, end=hour.end))
+    return tuple(reversed(filled))
+
+
+def read_numbers(text: str, among: int) -> tuple[int, ...] | None:
+    """Read which numbered dates suit somebody: "1 et 3", "aucune", "toutes sauf la 2"; None when it is anything else.
+
+    A number that is not ``among`` those offered makes it anything else.
+    """
+    said = fold(text).strip(" .!")
+    if _NONE.fullmatch(said):
+        return ()
+    if _ALL.fullmatch(said):
+        return tuple(range(1, among + 1))
+    found = _BUT.fullmatch(said)
+    if not (found or _NUMBERS.fullmatch(said)):
+        return None
+    numbers = {int(each) for each in re.findall(r"\d+", found["but"] if found else said)}
+    if not numbers <= set(range(1, among + 1)):
+        return None
+    return tuple(sorted(set(range(1, among + 1)) - numbers if found else numbers))
