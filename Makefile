@@ -10,6 +10,11 @@ STRICT := command -v npm >/dev/null && mkdir -p .venv/strict && cp tests/strict/
 # Sans le code déjà compilé, chaque processus des essais commence par une à deux secondes de compilation.
 unexport PYTHONDONTWRITEBYTECODE
 
+# De quoi lire les papiers numérisés, là où l'on peut l'installer (Debian, root) ; ailleurs, « appariteur check » le demande.
+LETTERS := tesseract --list-langs 2>/dev/null | grep -qx fra || { test "$$(id -u)" = 0 && command -v apt-get \
+    && export DEBIAN_FRONTEND=noninteractive && set -- timeout 300 apt-get -qq -y \
+    && { "$$@" install tesseract-ocr tesseract-ocr-fra || { "$$@" update && "$$@" install tesseract-ocr tesseract-ocr-fra; }; }
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo chat test check bench lock
 
@@ -51,4 +56,5 @@ $(READY): requirements-dev.lock pyproject.toml tests/strict/package-lock.json
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(STRICT) || echo "Sans npm, les essais sur la cryptographie d'Element seront laissés de côté."
+	@{ $(LETTERS); } </dev/null >/dev/null 2>&1 || echo "Sans Tesseract, les papiers numérisés seront classés sans pouvoir être cherchés."
 	@touch $@

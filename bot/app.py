@@ -22,7 +22,9 @@ from bot.matrix.client import Account, Client
 from bot.matrix.errors import ENDS, Unreachable
 from bot.matrix.rooms import Rooms
 from bot.matrix.signin import NAME
+from bot.reading import Reading
 from bot.receive import Receive
+from bot.recogniser import Recogniser
 from bot.recovery import given_key, keep_key
 from bot.returning import restored_from, tell_new_device
 from bot.rollkeeper import RollKeeper
@@ -97,7 +99,8 @@ class Bot:
         self.rooms = Rooms(self.client, self.database, commune, self.clock, advertised())
         self.dispatch = Dispatch(self.database, commune, self.clock, after=self._after)
         self.greeter = Greeter(self.dispatch, self.rooms, self.client)
-        self.intake = Intake(self.database, self.client, self.files, self.extractor, self.dispatch).lanes()
+        reading = Reading(self.files, self.extractor)
+        self.intake = Intake(self.database, self.client, reading, self.dispatch).lanes()
         self.deliver = Deliver(
             self.database, self.client, self.files, self.clock, self.rooms.conversation, self.restored
         ).lanes()
@@ -119,7 +122,8 @@ class Bot:
             self.settings.backup.directory is not None,
         )
         self.alarm = Alarm(self.dispatch, self.deliver.ring, self._nightly, self._duties())
-        self.indexer = Indexer(self.database, self.files, self.extractor, self.clock)
+        self.indexer = Indexer(self.database, reading, commune, self.clock, self._after_reading)
+        self.recogniser = Recogniser(self.database, self.files, self.extractor, self.clock)
         self.roll = RollKeeper(
             self.database,
             commune,
@@ -137,6 +141,12 @@ class Bot:
             self.alarm.look()
         if touched.papers:
             self.indexer.ring()
+            self.recogniser.ring()
+
+    def _after_reading(self) -> None:
+        """Something was read in the background: it may owe an answer, and hold pictures."""
+        self.deliver.ring()
+        self.recogniser.ring()
 
     async def _follow_roll(self) -> None:
         await self.rooms.reconcile()
@@ -191,6 +201,7 @@ class Bot:
                 self.deliver.run(),
                 self.alarm.run(),
                 self.indexer.run(),
+                self.recogniser.run(),
                 self._settle_in(),
             ):
                 group.create_task(work)

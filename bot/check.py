@@ -18,10 +18,12 @@ from bot.roll import RollError, read_roll
 from bot.settings import Settings, SettingsError
 from council.french import count, long_moment, size
 from storage.database import DatabaseUnavailable
+from storage.extract import tesseract
 from storage.files import KeyFileError, load_or_create_key
 from storage.migrations import NewerSchema
 from storage.store import Store
 
+LETTERS = "apt-get install tesseract-ocr tesseract-ocr-fra"
 LATELY = timedelta(days=1)
 """How old a failure may be to deserve a word still."""
 
@@ -47,6 +49,7 @@ async def check_all(settings: Settings) -> list[Line]:
         ("base de données", _database),
         ("envois", _sendings),
         ("disque", _disk),
+        ("papiers numérisés", _scans),
         ("serveur Matrix", _homeserver),
         ("horloge", _clock),
         ("compte et débit", _account),
@@ -121,6 +124,13 @@ async def _disk(settings: Settings) -> str:
     if free < ROOM_LEFT:
         raise Fault(f"il ne reste que {size(free)} pour {directory}")
     return f"{size(free)} libres"
+
+
+async def _scans(_settings: Settings) -> str:
+    """Whether scans can be read: without, the bot works, so that this is no fault."""
+    if await asyncio.to_thread(tesseract) is None:
+        return f"ils seront classés sans pouvoir être cherchés ; pour les lire : {LETTERS}"
+    return "leur texte est reconnu par Tesseract"
 
 
 def _existing(path: Path) -> Path:

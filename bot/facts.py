@@ -12,6 +12,7 @@ from bot.settings import Settings
 from commands import Facts
 from council.clock import Clock
 from storage.database import Database
+from storage.extract import tesseract
 
 PATIENCE = 10
 
@@ -29,6 +30,7 @@ async def gather(settings: Settings, database: Database, client: Client, clock: 
         drift=await drift(settings.matrix.homeserver),
         disk_free=disk.free,
         database_size=await database.size(),
+        reads_scans=await asyncio.to_thread(tesseract) is not None,
     )
 
 

@@ -12,11 +12,11 @@ from bot.dispatch import Dispatch
 from bot.lanes import Lanes, Turn
 from bot.matrix.client import Client
 from bot.matrix.errors import FileDamaged, FileGone, FileTooBig, MatrixError, Unreachable
+from bot.reading import Reading
 from commands import Dropped, Refusal
 from council.french import size, tidy
 from storage.database import Database
-from storage.extract import Extraction, Extractor, safe_name
-from storage.files import Files
+from storage.extract import safe_name
 from storage.states import RoomKind
 from storage.store import Store
 from storage.tables import Incoming
@@ -39,8 +39,7 @@ class Intake:
 
     database: Database
     client: Client
-    files: Files
-    extractor: Extractor
+    reading: Reading
     dispatch: Dispatch
     _missed: Counter[int] = field(default_factory=Counter)
 
@@ -114,20 +113,10 @@ class Intake:
 
     async def _dropped(self, content: dict[str, Any], data: bytes) -> Dropped:
         name, caption = _name_and_caption(content)
-        blob = await self.files.put(data) if data else ""
         info = content.get("info") if isinstance(content.get("info"), dict) else {}
         mime = str((info or {}).get("mimetype") or "application/octet-stream")[:100]
-        return Dropped(blob, name, mime, len(data), caption, await self._text(data))
-
-    async def _text(self, data: bytes) -> Extraction | None:
-        """What can be read of it at once; None when it takes longer (it is then read in the background)."""
-        if not data:
-            return None
-        try:
-            async with asyncio.timeout(READING):
-                return await self.extractor.extract(data)
-        except TimeoutError:
-            return None
+        until = asyncio.get_running_loop().time() + READING
+        return await self.reading.dropped(data, name, mime, caption, until=until)
 
 
 def _name_and_caption(content: dict[str, Any]) -> tuple[str, str]:

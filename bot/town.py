@@ -14,6 +14,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.dispatch import Dispatch
+from bot.indexer import Indexer
+from bot.reading import Reading
 from bot.render import to_plain
 from commands import Commune, Dropped
 from council.clock import HandClock
@@ -68,7 +70,7 @@ class Town:
     files: Files
     clock: HandClock
     commune: Commune
-    extractor: Extractor = field(default_factory=Extractor)
+    extractor: Extractor = field(default_factory=lambda: Extractor(program=""))
     heard: list[tuple[str, str]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
@@ -77,6 +79,10 @@ class Town:
     def dispatch(self) -> Dispatch:
         """The bot's own door, without encryption."""
         return Dispatch(self.database, self.commune, self.clock, encrypted=False)
+
+    @property
+    def _reading(self) -> Reading:
+        return Reading(self.files, self.extractor)
 
     async def says(self, who: str, text: str, *, room: str = "", reply_to: str = "", mention: bool = False) -> str:
         """What the bot answers to a person, in a body's room (its code) or, by default, in their own conversation."""
@@ -103,14 +109,7 @@ class Town:
         Args:
             event_id: the message's id, where a test answers to it later.
         """
-        happening = Dropped(
-            blob=await self.files.put(data),
-            name=name,
-            mime="application/octet-stream",
-            size=len(data),
-            caption=caption,
-            text=await self.extractor.extract(data),
-        )
+        happening = await self._reading.dropped(data, name, "application/octet-stream", caption, until=None)
         content: dict[str, Any] = {"msgtype": "m.file", "body": caption or name}
         if reply_to:
             content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
@@ -191,6 +190,9 @@ class Town:
             )
             await Store(session, "", now).inbox.add([row])
         await self.dispatch.receive(row.id, happening)
+        indexer = Indexer(self.database, self._reading, self.commune, self.clock)
+        while await indexer.once():
+            pass
         before = len(self.heard)
         await self._deliver()
         return "\n\n".join(text for where, text in self.heard[before:] if where == row.room_id)

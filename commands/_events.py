@@ -17,6 +17,8 @@ class Dropped(Happening):
         blob: the bytes' name in the town's files.
         text: what was read of it at once, or None when that goes on in the background.
         caption: what was written with it.
+        enclosed: the files that came with it, when it is a letter whose text was read.
+        left: how many more stay in it only, as they are too many or too deep.
     """
 
     blob: str
@@ -25,3 +27,5 @@ class Dropped(Happening):
     size: int
     caption: str
     text: Extraction | None
+    enclosed: "tuple[Dropped, ...]" = ()
+    left: int = 0

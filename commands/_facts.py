@@ -16,6 +16,7 @@ class Facts:
         drift: seconds between our clock and the homeserver's; None when it doesn't say.
         disk_free: octets free where the data is.
         database_size: octets.
+        reads_scans: whether the system can recognise the letters of scanned pages.
     """
 
     seen_at: datetime
@@ -26,6 +27,7 @@ class Facts:
     drift: float | None
     disk_free: int
     database_size: int
+    reads_scans: bool = True
 
 
 def unknown() -> Facts | None:

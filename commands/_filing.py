@@ -2,18 +2,22 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
 
 from rapidfuzz import fuzz
 
 from commands._context import Context
+from commands._events import Dropped
 from commands._sessions import next_session, session_on
-from commands._show import day_of
+from commands._show import day_of, pages
 from commands._words import plain
-from council.french import fold
+from council.french import fold, tidy
 from council.french.reading import find_when
 from council.refusals import Refusal
 from council.roles import Role
-from storage.tables import AgendaItem, Body, Meeting, Paper
+from storage.states import FileState
+from storage.tables import AgendaItem, Body, File, Meeting, Paper
 
 KEEPERS = Refusal(
     "Seuls la présidence, le maire, les agents et la personne qui a déposé ce document peuvent le modifier."
@@ -88,3 +92,42 @@ def said_place(place: Placed, ctx: Context) -> str:
     item = f"le point {place.item.position} ({plain(place.item.title, 60)}) de " if place.item else ""
     missing = f" (elle n'a pas de point {place.missing})" if place.missing else ""
     return f", pour {item}la séance du {day_of(place.meeting, ctx)}{missing}"
+
+
+def version_of(drop: Dropped, room_id: str, event_id: str, *, by: int, now: datetime) -> File:
+    """A version to be filed, of a file that came in a message; its text isn't kept yet."""
+    return File(
+        blob=drop.blob,
+        name=drop.name,
+        mime=drop.mime,
+        size=drop.size,
+        room_id=room_id,
+        event_id=event_id,
+        filed_by=by,
+        filed_at=now,
+        state=FileState.PENDING,
+        problem="",
+    )
+
+
+def title_for(drop: Dropped) -> str:
+    """The title that a file gives itself, else one from its name: no extension, no underscores."""
+    if given := one_line((drop.text and drop.text.title) or ""):
+        return given
+    stem = one_line(PurePath(tidy(drop.name)).stem.replace("_", " "))
+    return stem[:1].upper() + stem[1:] if any(map(str.isalnum, stem)) else "Document sans titre"
+
+
+def one_line(text: str) -> str:
+    """A text tidied, on one line, as long as a title may be."""
+    return " ".join(tidy(text).split())[:200]
+
+
+def known_pages(file: File) -> str:
+    """« (12 pages) » after a title, or nothing when it isn't known."""
+    return f" ({pages(file)})" if file.page_count else ""
+
+
+def warning(file: File) -> str:
+    """What search won't find of it, after a sentence; or nothing."""
+    return f" {file.problem}" if file.problem else ""

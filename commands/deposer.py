@@ -2,19 +2,29 @@
 
 import re
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Any
 
 from commands import Context, Dropped, InBody, Option, Refusal, Reply, command, when
 from commands._bodies import match_body
-from commands._filing import KEEPERS, may_keep, place_of, said_place
+from commands._enclosed import HOW, Holder, enclosed_of, offered
+from commands._filing import (
+    KEEPERS,
+    known_pages,
+    may_keep,
+    one_line,
+    place_of,
+    said_place,
+    title_for,
+    version_of,
+    warning,
+)
 from commands._named import REFERENCE, as_reference
-from commands._show import pages
+from commands._reading import filed
 from commands._words import plain, quote
-from council.french import tidy
+from council.french import count
 from council.refusals import Denied
 from council.roles import Role
-from storage.states import FileState
+from storage.readings import keep_reading
 from storage.tables import Body, Drop, File, Paper
 
 REPLACE = re.compile(r"\bremplace[rz]?\s+(.+)", re.IGNORECASE)
@@ -92,11 +102,11 @@ async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_
     known = await ctx.store.papers.same_bytes(drop.blob, ctx.reader)
     if known is not None:
         return Reply(f"Ce fichier est déjà classé : **{known.reference}** {plain(known.title)}.")
-    file = _version(ctx, drop, room_id, event_id)
+    file = version_of(drop, room_id, event_id, by=ctx.sender.id, now=ctx.now)
     if replaced := _replaced(drop.caption):
         return await _replace(ctx, replaced, file, drop)
     place = await place_of(drop.caption, ctx, body)
-    title = _one_line(place.rest) or _one_line((drop.text and drop.text.title) or "") or _title_of(drop.name)
+    title = one_line(place.rest) or title_for(drop)
     paper = await ctx.store.papers.file(
         body,
         ctx.now.year,
@@ -105,11 +115,13 @@ async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_
         meeting_id=place.meeting.id if place.meeting else None,
         item_id=place.item.id if place.item else None,
     )
-    await _keep_text(ctx, file, drop)
+    joined = await _keep(ctx, paper, file, drop)
     answered = await _answers_a_paper(ctx)
-    reply = Reply(
-        f"Classé : **{paper.reference}** {plain(title, 90)}{_known_pages(file)}{said_place(place, ctx)}.{_warning(file)}"
-    )
+    said = f"Classé : **{paper.reference}** {plain(title, 90)}{known_pages(file)}{said_place(place, ctx)}."
+    if names := await _archived(ctx, file):
+        asked = f"C'est une archive de {count(len(names), 'fichier')} : lesquels classer ?"
+        return Reply(f"{said} {asked}", options=offered(paper, names), after=HOW)
+    reply = Reply(f"{said}{warning(file)}{joined}{await filed(ctx, paper, place.meeting)}")
     if answered is None or answered.body_id != paper.body_id or not await may_keep(ctx, answered):
         return reply
     return Reply(
@@ -125,21 +137,6 @@ def _replaced(caption: str) -> str:
     return as_reference(named) if named else ""
 
 
-def _version(ctx: Context, drop: Dropped, room_id: str, event_id: str) -> File:
-    return File(
-        blob=drop.blob,
-        name=drop.name,
-        mime=drop.mime,
-        size=drop.size,
-        room_id=room_id,
-        event_id=event_id,
-        filed_by=ctx.sender.id,
-        filed_at=ctx.now,
-        state=FileState.PENDING,
-        problem="",
-    )
-
-
 async def _replace(ctx: Context, reference: str, file: File, drop: Dropped) -> Reply:
     """A file captioned "remplacer FIN-2027-003" becomes that paper's new version."""
     paper = await ctx.store.papers.by_reference(reference, ctx.reader)
@@ -148,38 +145,26 @@ async def _replace(ctx: Context, reference: str, file: File, drop: Dropped) -> R
     if not await may_keep(ctx, paper):
         raise KEEPERS
     await ctx.store.papers.replace(paper, file)
-    await _keep_text(ctx, file, drop)
+    joined = await _keep(ctx, paper, file, drop)
     return Reply(
-        f"**{paper.reference}** {plain(paper.title)} : version {file.version}{_known_pages(file)}, désormais en vigueur."
+        f"**{paper.reference}** {plain(paper.title)} : version {file.version}{known_pages(file)}, désormais en "
+        f"vigueur.{joined}"
     )
 
 
-async def _keep_text(ctx: Context, file: File, drop: Dropped) -> None:
-    if drop.text is not None:
-        problem = (
-            f"Je ne pourrai pas le chercher par son texte : {drop.text.problem.in_french}." if drop.text.problem else ""
-        )
-        await ctx.store.papers.keep_text(file, drop.text.pages, drop.text.page_count, problem)
-    await ctx.store.search.index(file.id, drop.text.pages if drop.text else ())
+async def _keep(ctx: Context, paper: Paper, file: File, drop: Dropped) -> str:
+    """Keep what was read, and file what came with it; returns what to say of that."""
+    if drop.text is None:
+        await ctx.store.search.index(file.id, ())
+        return ""
+    await keep_reading(ctx.store, file, drop.text)
+    return await enclosed_of(ctx.store, Holder(paper, file, ctx.sender.id, ctx.reader, ctx.now), drop)
+
+
+async def _archived(ctx: Context, file: File) -> list[str]:
+    """The names of the files that may be filed out of what was dropped."""
+    return await ctx.store.archives.names(file.id) if await ctx.store.archives.is_archive(file.id) else []
 
 
 async def _answers_a_paper(ctx: Context) -> Paper | None:
     return await ctx.store.papers.dropped_as(ctx.message.reply_to, ctx.reader) if ctx.message.reply_to else None
-
-
-def _known_pages(file: File) -> str:
-    return f" ({pages(file)})" if file.page_count else ""
-
-
-def _warning(file: File) -> str:
-    return f" {file.problem}" if file.problem else ""
-
-
-def _title_of(name: str) -> str:
-    """A title from a file's name: no extension, no underscores."""
-    stem = _one_line(PurePath(tidy(name)).stem.replace("_", " "))
-    return stem[:1].upper() + stem[1:] if any(map(str.isalnum, stem)) else "Document sans titre"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(tidy(text).split())[:200]

@@ -4,6 +4,7 @@ import re
 from typing import Annotated
 
 from commands import Context, Ref, Refusal, Reply, command, words
+from commands._enclosed import came_with
 from commands._show import attached, current, paper_line
 from council.french import count
 
@@ -29,4 +30,4 @@ async def envoyer(ctx: Context, document: Ref, version: Annotated[str, words("ve
                 try_this=f"`!versions {document.reference}` les montre.",
             )
         file = older[0]
-    return Reply(paper_line(document, file), files=(attached(file),))
+    return Reply(f"{paper_line(document, file)}{await came_with(ctx, document)}", files=(attached(file),))

@@ -13,7 +13,7 @@ async def etat(ctx: Context) -> Reply:
     """Les messages en attente partent seuls dès que possible ; ceux qui ont échoué sont nommés avec leur raison. Je vous écris
     de moi-même quand quelque chose attend plus d'un quart d'heure ou échoue, et une fois quand tout va de nouveau bien.
     """
-    lines = [*await _work(ctx), *_surroundings(ctx), await _backup(ctx), *await _failures(ctx)]
+    lines = [*await _work(ctx), *await _scans(ctx), *_surroundings(ctx), await _backup(ctx), *await _failures(ctx)]
     return Reply("**État**\n\n" + "\n".join(f"- {line}" for line in lines))
 
 
@@ -28,6 +28,19 @@ async def _work(ctx: Context) -> list[str]:
         f"{count(aside, 'message reçu mis de côté', 'messages reçus mis de côté')}",
         f"{count(lost, 'rappel mis de côté', 'rappels mis de côté')}",
     ]
+
+
+async def _scans(ctx: Context) -> list[str]:
+    """The scanned pages that search can't find yet, and what they wait for; nothing when there is nothing to say."""
+    waiting, facts = await ctx.store.scans.waiting(), ctx.commune.facts()
+    if facts is not None and not facts.reads_scans:
+        unread = (
+            f"{count(waiting, 'page')} ne {'peut' if waiting < 2 else 'peuvent'} pas être cherchée{'s'[: waiting > 1]}"
+        )
+        return [
+            f"papiers numérisés : {unread}, il manque Tesseract (`apt-get install tesseract-ocr tesseract-ocr-fra`)"
+        ]
+    return [f"papiers numérisés : {count(waiting, 'page')} à lire"] if waiting else []
 
 
 def _surroundings(ctx: Context) -> list[str]:

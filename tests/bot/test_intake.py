@@ -12,6 +12,7 @@ from bot.intake import AGAIN, ENOUGH, Intake
 from bot.matrix.client import Client
 from bot.matrix.errors import Unreachable
 from bot.matrix.events import Health
+from bot.reading import Reading
 from bot.town import HOST, Town, open_town, room_id
 from storage.store import Store
 from storage.tables import Incoming
@@ -56,7 +57,7 @@ async def _drop(town: Town) -> None:
 
 async def _work(town: Town, deaf: Deaf, until: Callable[[], Awaitable[bool]]) -> None:
     """Let the intake work while time flies; twenty seconds of ours at most."""
-    lanes = Intake(town.database, cast(Client, deaf), town.files, town.extractor, town.dispatch).lanes()
+    lanes = Intake(town.database, cast(Client, deaf), Reading(town.files, town.extractor), town.dispatch).lanes()
     work, end = asyncio.create_task(lanes.run()), monotonic() + 20
     while not await until():
         assert monotonic() < end

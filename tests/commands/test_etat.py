@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.town import Town
 from commands import Facts
 from storage.states import JournalKind, OutboxKind
 from storage.store import Store
+from tests.storage.makers import paper
 
 
 async def test_a_quiet_town_where_no_bot_looks(town: Town) -> None:
@@ -37,6 +40,25 @@ async def test_all_that_there_is_to_know(town: Town) -> None:
         "- dernière sauvegarde : lundi 2 mars 2026 à 9 h (12 Mo)\n"
         "- refusé le lundi 2 mars 2026 à 9 h : 403 M_FORBIDDEN"
     )
+
+
+@pytest.mark.parametrize(
+    ("reads", "said"),
+    [
+        (True, "papiers numérisés : 2 pages à lire"),
+        (
+            False,
+            "papiers numérisés : 2 pages ne peuvent pas être cherchées, il manque Tesseract (apt-get install tesseract-ocr tesseract-ocr-fra)",
+        ),
+    ],
+)
+async def test_scanned_pages_that_wait_are_told(town: Town, reads: bool, said: str) -> None:
+    """How many, and what they wait for."""
+    await town.drops("vidal", paper("Le conseil municipal vote.", "", ""), "scan.pdf", room="EAU")
+    now = town.clock.now()
+    facts = Facts(now, now, True, 50, 0, 0, 12_300_000_000, 3_400_000, reads)
+    town.commune = replace(town.commune, facts=lambda: facts)
+    assert f"\n- {said}\n" in await town.says("martin", "!état")
 
 
 async def test_it_is_for_the_administrator(town: Town) -> None:

@@ -1,5 +1,7 @@
 """Each kind of file that a town hall produces is read, page by page, with its title."""
 
+from email.message import EmailMessage
+
 import pytest
 
 from storage.extract import Attachment, Extraction, Extractor, Kind, Problem, Unpacked
@@ -179,7 +181,8 @@ async def test_logos_of_a_letter_are_no_attachments() -> None:
     """A small picture that the letter shows in its own text isn't filed; a photograph, or what is attached, is."""
     message = letter("Bonjour")
     message.add_alternative('<p>Bonjour <img src="cid:logo"></p>', subtype="html")
-    html = message.get_payload()[1]
+    *_, html = message.iter_parts()
+    assert isinstance(html, EmailMessage)
     html.add_related(b"\x89PNG logo", "image", "png", cid="<logo>", filename="logo.png")
     html.add_related(b"\x89PNG" + bytes(99_000), "image", "png", cid="<photo>", filename="photo.png")
     message.make_mixed()
@@ -209,7 +212,9 @@ async def test_a_message_within_a_message_of_outlook_is_a_letter() -> None:
 
 async def test_the_files_of_an_archive_come_out_by_their_numbers() -> None:
     """Numbers are those of its list, folders left out; names are safe, sizes bounded, the others untouched."""
-    data = zipped({"devis/": b"", "devis/a.txt": b"Un", "../../b.txt": b"Deux", "gros.bin": bytes(5000), "\x07": b"Vide"})
+    data = zipped(
+        {"devis/": b"", "devis/a.txt": b"Un", "../../b.txt": b"Deux", "gros.bin": bytes(5000), "\x07": b"Vide"}
+    )
     extractor = Extractor()
     assert (await extractor.extract(data)).pages == ("devis/a.txt\nb.txt\ngros.bin\nfichier",)
     assert await extractor.unpack(data, [2, 3, 99], 1000) == Unpacked(

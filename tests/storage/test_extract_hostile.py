@@ -10,14 +10,19 @@ import pytest
 
 from storage.extract import Extraction, Extractor, Kind, Limits, Problem
 from tests.storage.makers import (
+    bare,
+    compound,
     doc,
     docx,
     letter,
     open_document,
     open_xml,
+    paper,
     paragraph,
+    ppt,
     pptx,
     relationships,
+    xls,
     xlsx,
     zipped,
 )
@@ -197,7 +202,7 @@ async def test_numbers_that_lie_are_left() -> None:
 async def test_names_in_an_archive_are_made_harmless() -> None:
     """No folder above, no control and no change of direction in what is shown and searched."""
     found = await answered(zipped({"../../etc/passwd": "x", "devis\u202efdp.exe": "x", "a\x07b\nc.txt": "x"}))
-    assert found.pages == ("etc/passwd\ndevisfdp.exe\na b c.txt",)
+    assert found.pages == ("etc/passwd\ndevisfdp.exe\nab c.txt",)
 
 
 async def test_a_program_in_a_letter_is_only_bytes() -> None:
@@ -241,3 +246,106 @@ async def test_a_zip_that_lies_about_its_sizes_is_broken() -> None:
     data[at + 16 : at + 20] = struct.pack("<I", 1)
     found = await answered(bytes(data))
     assert found.problem in (Problem.BROKEN, None)
+
+
+def drawing_itself() -> bytes:
+    """A page whose form draws itself: 634 bytes that have taken eleven thousand million in readers."""
+    form = (
+        b"6 0 obj << /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Length 5\n"
+        b"/Resources << /XObject << /X 6 0 R >> >> >> stream\n/X Do\nendstream endobj\n"
+    )
+    return bare(b"/X Do", resources=b"/XObject << /X 6 0 R >>", more=form)
+
+
+def looping_outline() -> bytes:
+    """A paper whose table of contents is its own child and its own neighbour."""
+    more = (
+        b"6 0 obj << /First 7 0 R /Last 7 0 R /Count 9 >> endobj\n"
+        b"7 0 obj << /Title (Eau) /Parent 7 0 R /Next 7 0 R /First 7 0 R >> endobj\n"
+    )
+    data = bare(b"BT /F 12 Tf 9 800 Td (Le conseil municipal vote.) Tj ET", more=more)
+    return data.replace(b"/Pages 2 0 R >>", b"/Pages 2 0 R /Outlines 6 0 R >>", 1)
+
+
+def looping_pages() -> bytes:
+    """A paper whose list of pages holds itself."""
+    return bare(b"").replace(b"/Kids [3 0 R]", b"/Kids [2 0 R 3 0 R]").replace(b"/Count 1", b"/Count 99999999")
+
+
+def acting() -> bytes:
+    """A paper that asks to run a script and a program when it opens."""
+    more = b"6 0 obj << /S /JavaScript /JS (app.alert(1)) /Next << /S /Launch /F (/bin/sh) >> >> endobj\n"
+    data = bare(b"BT /F 12 Tf 9 800 Td (Le conseil municipal vote.) Tj ET", more=more)
+    return data.replace(b"/Pages 2 0 R >>", b"/Pages 2 0 R /OpenAction 6 0 R >>", 1)
+
+
+def macros() -> bytes:
+    """A Word document that carries macros, under a name of its own."""
+    parts = {"word/document.xml": "<document><p><t>Le conseil vote</t></p></document>", "word/vbaProject.bin": "Shell"}
+    return open_xml("word/document.xml", dict(parts))
+
+
+def huge_page() -> bytes:
+    """A page that says that it is ten million points wide, in which a picture is a dot."""
+    return bare(b"q 9999999 0 0 9999999 0 0 cm Q").replace(b"[0 0 600 800]", b"[0 0 9999999 9999999]")
+
+
+def attachment_bomb() -> bytes:
+    """A letter with a thousand attachments, one of which is a zip of zips."""
+    files = [(f"{n}.bin", b"x" * 1000) for n in range(1000)]
+    return letter("Bonjour", ("a.zip", nested()), *files).as_bytes()
+
+
+def looping_slides() -> bytes:
+    """An older presentation whose edits follow one another for ever, and whose slide holds itself."""
+    data = ppt(("Budget", "Eau"))
+    edit = data.index(struct.pack("<HHI", 0, 0xFF5, 28))
+    stream = data.index(struct.pack("<HHI", 0xF, 0x3EE, 0)[:4])
+    return data[: edit + 16] + struct.pack("<I", edit - stream) + data[edit + 20 :]
+
+
+FILED: dict[str, tuple[Callable[[], bytes], set[Problem | None]]] = {
+    "a form that draws itself": (drawing_itself, {Problem.NO_TEXT, Problem.BROKEN}),
+    "an outline that loops": (looping_outline, {None}),
+    "pages that hold themselves": (looping_pages, {Problem.NO_TEXT, Problem.BROKEN, Problem.TOO_BIG}),
+    "scripts and programs": (acting, {None}),
+    "macros": (macros, {None}),
+    "a page as large as a town": (huge_page, {Problem.NO_TEXT}),
+    "a text bomb": (
+        lambda: bare(b"BT /F 1 Tf " + b"(eau) Tj " * 3_000_000 + b"ET"),
+        {Problem.TOO_BIG, Problem.TOO_LONG, Problem.BROKEN},
+    ),
+    "a bomb of plain text": (lambda: b"eau " * 10_000_000, {Problem.TOO_BIG}),
+    "a workbook under a name of text": (lambda: xls({"F": [["Eau"]]}), {None}),
+    "a locked older workbook": (lambda: xls({"F": [["Eau"]]}, locked=True), {Problem.ENCRYPTED}),
+    "a workbook of noise": (lambda: compound({"Workbook": bytes(range(256)) * 40}), {Problem.BROKEN}),
+    "locked older slides": (lambda: ppt(("Eau", ""), token=0xF3D1C4DF), {Problem.ENCRYPTED}),
+    "edits that loop": (looping_slides, {Problem.BROKEN, None}),
+    "slides without their table": (lambda: compound({"PowerPoint Document": bytes(5000)}), {Problem.BROKEN}),
+    "a letter of a thousand attachments": (attachment_bomb, {None}),
+    "names that turn around": (
+        lambda: zipped({"\u202efdp.exe": "x", "../" * 99 + "etc/shadow": "x"}),
+        {Problem.ARCHIVE},
+    ),
+    "a cut workbook": (lambda: xls({"F": [["Eau"] * 50] * 50})[:3000], {Problem.BROKEN, Problem.UNSUPPORTED}),
+}
+
+
+@pytest.mark.parametrize("name", FILED)
+async def test_a_hostile_paper_is_answered_and_the_next_is_read(name: str) -> None:
+    """By the very process that splits for each file: what one file did is nothing to the next."""
+    make, problems = FILED[name]
+    async with Extractor(program="") as extractor:
+        start = time.monotonic()
+        assert (await extractor.extract(make())).problem in problems
+        assert time.monotonic() - start < 45
+        assert (await extractor.extract(paper("Le conseil municipal vote."))).problem is None
+
+
+@pytest.mark.parametrize(
+    "data", [overlapping(), nested(), locked(zipped({"a": "b"})), b"PK\x05\x06", zipped({"a": "b"})[:30]]
+)
+async def test_what_comes_out_of_a_hostile_archive_is_bounded(data: bytes) -> None:
+    """A thousand entries of the same ten million bytes, zips within zips, passwords, cut ones: never above the bound."""
+    unpacked = await Extractor().unpack(data, [], 20_000_000)
+    assert sum(len(file.data) for file in unpacked.files) <= 200_000_000
