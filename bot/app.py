@@ -102,7 +102,7 @@ class Bot:
         reading = Reading(self.files, self.extractor)
         self.intake = Intake(self.database, self.client, reading, self.dispatch).lanes()
         self.deliver = Deliver(
-            self.database, self.client, self.files, self.clock, self.rooms.conversation, self.restored
+            self.database, self.client, self.files, self.clock, commune, self.rooms.conversation, self.restored
         ).lanes()
         self.receive = Receive(
             self.database,

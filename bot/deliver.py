@@ -12,6 +12,8 @@ from bot.lanes import LONGEST, Lanes, Turn
 from bot.matrix.client import Client
 from bot.matrix.errors import FileTooBig, Limited, MatrixError, Rejected, SignedOut, Unreachable
 from bot.render import message
+from commands import Commune
+from commands.letters import Made, Unmade, make
 from council.clock import Clock
 from council.french import size
 from storage.database import Database
@@ -28,6 +30,8 @@ DRIFT = timedelta(days=1)
 """How far our clock, or its homeserver's, may have been from the truth when a row was written."""
 PAUSES = (1, 2, 5, 15, 30, 60, 120, 300)
 """Seconds before another try, by the number of tries."""
+ATTEMPTS = 8
+"""How often a document that can't be made is tried before it is given up: the machine may only have been busy."""
 
 
 class Unsendable(Exception):
@@ -48,6 +52,7 @@ class Deliver:
     client: Client
     files: Files
     clock: Clock
+    commune: Commune
     conversation: Callable[[int], Awaitable[str]]
     restored: datetime | None = None
     _said: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -71,6 +76,11 @@ class Deliver:
             await self._postpone(row, limited.retry_after, "le serveur demande de ralentir")
         except Unreachable as error:
             await self._postpone(row, PAUSES[min(row.tries, len(PAUSES) - 1)], f"serveur injoignable ({error})")
+        except Unmade as error:
+            if row.tries >= ATTEMPTS:
+                await self._settle(row, reason=str(error))
+            else:
+                await self._postpone(row, PAUSES[min(row.tries, len(PAUSES) - 1)], str(error))
         except (MatrixError, Unsendable, BlobDamaged, BlobMissing) as error:
             log.warning("not sent", row=row.id, reason=type(error).__name__)
             await self._settle(row, reason=str(error))
@@ -144,7 +154,10 @@ class Deliver:
         if row.kind is OutboxKind.POLL:
             return await self._poll(row)
         if row.kind is OutboxKind.FILE:
-            content = await self._file(row, room_id)
+            data = await self.files.get(row.content["blob"])
+            content = await self._file(Made(row.content["name"], row.content["mime"], data), room_id)
+        elif row.kind is OutboxKind.DOCUMENT:
+            content = await self._file(await make(self.database, self.commune, row.content, row.created_at), room_id)
         else:
             content = _text(row.content)
         return "m.room.message", {**content, **_relation(row.content)}
@@ -168,16 +181,14 @@ class Deliver:
             raise Unsendable("le message à marquer n'a pas été envoyé")
         return event_id
 
-    async def _file(self, row: Outgoing, room_id: str) -> dict[str, Any]:
-        data = await self.files.get(row.content["blob"])
-        name, mime = row.content["name"], row.content["mime"]
+    async def _file(self, file: Made, room_id: str) -> dict[str, Any]:
         encrypted = self.client.is_encrypted(room_id)
         try:
-            where = await self.client.upload(data, name, mime, encrypted=encrypted)
+            where = await self.client.upload(file.data, file.name, file.mime, encrypted=encrypted)
         except FileTooBig as error:
             raise Unsendable(f"fichier de plus de {size(error.limit)}") from error
-        info = {"mimetype": mime, "size": len(data)}
-        return {"msgtype": "m.file", "body": name, "filename": name, "info": info, "m.mentions": {}, **where}
+        info = {"mimetype": file.mime, "size": len(file.data)}
+        return {"msgtype": "m.file", "body": file.name, "filename": file.name, "info": info, "m.mentions": {}, **where}
 
 
 def _text(content: dict[str, Any]) -> dict[str, Any]:

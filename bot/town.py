@@ -18,6 +18,7 @@ from bot.indexer import Indexer
 from bot.reading import Reading
 from bot.render import to_plain
 from commands import Commune, Dropped
+from commands.letters import make
 from council.clock import HandClock
 from council.meetings import Mode
 from council.roles import BodyKind, Channel, Function
@@ -64,6 +65,7 @@ class Town:
     Attributes:
         heard: everything sent so far, (room id, plain text or file name).
         sent: the messages among it, as the outbox keeps them.
+        documents: the files to make that were owed, as the outbox keeps them; ``opens`` makes one.
     """
 
     database: Database
@@ -73,6 +75,7 @@ class Town:
     extractor: Extractor = field(default_factory=lambda: Extractor(program=""))
     heard: list[tuple[str, str]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
+    documents: list[Outgoing] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     @property
@@ -122,6 +125,10 @@ class Town:
             last = [row for row in await store.outbox.sent_in(room_id(who, room)) if row.kind is OutboxKind.MESSAGE]
         relation = {"rel_type": "m.annotation", "event_id": event_id or last[-1].event_id, "key": emoji}
         return await self.happens(who, room, "m.reaction", {"m.relates_to": relation})
+
+    async def opens(self, document: Outgoing) -> bytes:
+        """What is in a file that the bot sent and had to make."""
+        return (await make(self.database, self.commune, document.content, document.created_at)).data
 
     async def waits(self, distance: timedelta) -> str:
         """Push the clock and give what the bot said by itself meanwhile, each thing at its own moment."""
@@ -215,8 +222,10 @@ class Town:
         if row.kind is OutboxKind.MESSAGE:
             self.sent.append(row.content)
             self.heard.append((where, to_plain(row.content["markdown"])))
-        elif row.kind is OutboxKind.FILE:
+        elif row.kind in (OutboxKind.FILE, OutboxKind.DOCUMENT):
             self.heard.append((where, f"[fichier : {row.content['name']}]"))
+        if row.kind is OutboxKind.DOCUMENT:
+            self.documents.append(row)
 
 
 def room_id(who: str, room: str) -> str:

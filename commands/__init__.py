@@ -2,7 +2,7 @@
 
 from commands._address import Spoken, listen
 from commands._arguments import NO, NOWHERE, Number, Onward, Place, Venue, Words, Yes, after, words
-from commands._context import Attached, Commune, Context, Message, Option, Reply, mention
+from commands._context import Attached, Commune, Context, Document, Message, Option, Reply, mention
 from commands._dates import DatedText, MaybeDay, MaybePeriod, Moment, PlannedText
 from commands._enclosed import file_late, file_unpacked
 from commands._events import Dropped, Happening
@@ -26,6 +26,7 @@ __all__ = [
     "Commune",
     "Context",
     "DatedText",
+    "Document",
     "Dropped",
     "Facts",
     "Happening",

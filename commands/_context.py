@@ -11,7 +11,7 @@ from council.meetings import DEFAULT_REMINDERS
 from council.roles import Role
 from storage.papers import Reader
 from storage.people import Seat
-from storage.states import RoomKind
+from storage.states import DocumentKind, RoomKind
 from storage.store import Store
 from storage.tables import Body, Person, Room
 
@@ -26,6 +26,8 @@ class Commune:
     population: int = 0
     alsace_moselle: bool = False
     """Whether the local law of the three départements applies."""
+    mail: str = ""
+    """The address that official e-mails come from; empty where there is no relay."""
     admins: frozenset[str] = frozenset()
     reminders: tuple[timedelta, ...] = DEFAULT_REMINDERS
     file_limit: int = 50_000_000
@@ -119,6 +121,20 @@ class Attached:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file to make when it is sent, of what the rows say then.
+
+    Attributes:
+        name: what people see, without the extension.
+        about: the ids of the rows it is about: sessions, people's copies or convocations.
+    """
+
+    kind: DocumentKind
+    name: str
+    about: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Reply:
     """What a handler answers: Markdown, with what can be answered in turn.
 
@@ -136,7 +152,7 @@ class Reply:
     options: tuple[Option, ...] = ()
     after: str = ""
     confirm: str = ""
-    files: tuple[Attached, ...] = ()
+    files: tuple[Attached | Document, ...] = ()
     loud: bool = False
     everyone: bool = False
     mentions: tuple[str, ...] = ()

@@ -1,10 +1,11 @@
 """Telling others, or telling later: what a handler owes elsewhere goes to the outbox, in its own transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from commands._context import Context, Reply
+from commands._context import Attached, Context, Document, Reply
 from commands._offers import CHECK, CROSS
 from commands._words import quote
 from storage.offers import Choice
@@ -53,9 +54,38 @@ async def owe_asking(
 
 
 async def owe_official(store: Store, reply: Reply, person_id: int, official: str) -> str:
-    """Owe a message to a person that the journal tells under a reference when it is sent. Returns its key."""
+    """Owe a message to a person that the journal tells under a reference when it is sent, its files after it. Returns its key."""
     content = {**content_of(reply), "official": official}
-    return await store.outbox.owe(OutboxKind.MESSAGE, content, person_id=person_id)
+    key = await store.outbox.owe(OutboxKind.MESSAGE, content, person_id=person_id)
+    await owe_files(store, reply, person_id=person_id)
+    return key
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An e-mail about a session.
+
+    Attributes:
+        text: Markdown, which the e-mail shows as plain text.
+        official: the reference under which the journal tells it once the relay has it.
+        meeting_id: the session, which goes with it for calendars.
+    """
+
+    subject: str
+    text: str
+    official: str
+    meeting_id: int
+
+
+async def owe_mail(store: Store, person_id: int, letter: Letter) -> str:
+    """Owe a person an e-mail. Returns its key."""
+    content = {
+        "subject": letter.subject,
+        "markdown": letter.text,
+        "official": letter.official,
+        "about": [letter.meeting_id],
+    }
+    return await store.outbox.owe(OutboxKind.MAIL, content, person_id=person_id)
 
 
 async def owe_files(
@@ -63,8 +93,14 @@ async def owe_files(
 ) -> None:
     """Owe a reply's files, each as a message of its own."""
     for file in reply.files:
-        content = {"blob": file.blob, "name": file.name, "mime": file.mime, "size": file.size, **relation}
-        await store.outbox.owe(OutboxKind.FILE, content, room_id=room_id, person_id=person_id)
+        match file:
+            case Attached():
+                kind = OutboxKind.FILE
+                content: dict[str, Any] = {"blob": file.blob, "name": file.name, "mime": file.mime, "size": file.size}
+            case Document():
+                kind = OutboxKind.DOCUMENT
+                content = {"document": file.kind.value, "name": file.name, "about": list(file.about)}
+        await store.outbox.owe(kind, {**content, **relation}, room_id=room_id, person_id=person_id)
 
 
 async def announce(ctx: Context, body: Body, reply: Reply) -> Reply:

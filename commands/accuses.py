@@ -1,24 +1,47 @@
 """accusés — who received a convocation, when and how, and who said so; those who didn't are asked again."""
 
+import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
 
-from commands import Context, InBody, MaybeDay, Refusal, Reply, Role, command, due
-from commands._convocation import agents, convoked, loud, phone, receipt_of
+from commands import Context, Document, InBody, MaybeDay, Option, Refusal, Reply, Role, command, due
+from commands._arguments import Absent, Argument
+from commands._convocation import agents, convoked, loud, phone
+from commands._proofs import reached_last, rule_of, standing
+from commands._sending import owe_round, receipt_of
 from commands._sessions import one_session
 from commands._show import said_late
 from commands._tell import owe, owe_asking
 from commands._words import plain, quote
-from council.convocations import Verdict, civil_day, late_items, sending_day
+from council.convocations import Verdict, civil_day, late_items
 from council.french import count, enumerate_fr, long_date, long_moment
 from council.roles import Channel
-from council.rules import ConvocationRule, rules_on
-from storage.states import NoticeKind
+from storage.states import DocumentKind, NoticeKind
 from storage.summons import Convocation, Summons
 from storage.tables import Body, Meeting, Notice
 
-EVERYONE, AGENTS = "everyone", "agents"
-"""Whom a notice about receipts speaks to: those who are silent and the agents, or the agents alone."""
+EVERYONE, AGENTS, REFUSED = "everyone", "agents", "refused "
+"""Whom a notice about receipts speaks to: those who are silent and the agents, the agents alone, or they about one copy, by
+its id, whose e-mail was refused.
+"""
 MORNING, AFTERNOON = time(9), time(14)
+
+
+@dataclass(frozen=True)
+class _Certificate(Argument[bool]):
+    """The word that asks for the certificate."""
+
+    label: str = "attestation"
+
+    async def take(self, text: str, ctx: Context) -> tuple[bool, str]:
+        found = re.match(r"\s*(?:(?:avec|pour)\s+)?(?:l'|une\s+)?attestation\b", text, re.IGNORECASE)
+        if not found:
+            raise Absent
+        return True, text[found.end() :].strip()
+
+
+CERTIFICATE = _Certificate()
 
 
 @command(
@@ -29,11 +52,15 @@ MORNING, AFTERNOON = time(9), time(14)
     private=True,
     examples={"!accusés": "", "!accusés eau": ""},
 )
-async def accuses(ctx: Context, commission: InBody, jour: MaybeDay = None) -> Reply:
+async def accuses(
+    ctx: Context, commission: InBody, attestation: Annotated[bool, CERTIFICATE] = False, jour: MaybeDay = None
+) -> Reply:
     """Sans date, c'est la dernière convocation de la commission. Pour chacun : le moyen, le moment de l'envoi ou de la remise,
     et l'accusé de réception. La date qui compte est celle où le dernier a été atteint.
     """
     found = await _convocations(ctx, commission, jour)
+    if attestation:
+        return _certificate(found)
     parts = [await _told(ctx, convocation) for convocation in found]
     if len(found) > 1 and (late := await _late_items(ctx, found)):
         parts.append(f"**Points convoqués hors délai** : {late}. Les autres gardent le délai de leur propre envoi.")
@@ -42,7 +69,17 @@ async def accuses(ctx: Context, commission: InBody, jour: MaybeDay = None) -> Re
             f"**Non convoqué depuis son arrivée** : {enumerate_fr(left_out)}. `!convoquer {commission.code}` envoie la convocation à qui "
             "ne l'a pas eue."
         )
-    return Reply("\n\n".join(parts))
+    line = f"!accusés {commission.code} attestation{f' {jour:%d/%m/%Y}' if jour else ''}"
+    return Reply("\n\n".join(parts), options=(Option("L'attestation en PDF", line),))
+
+
+def _certificate(found: list[Convocation]) -> Reply:
+    references = [convocation.reference for convocation in found]
+    name, about = f"attestation {references[0]}", tuple(convocation.id for convocation in found)
+    return Reply(
+        f"**Attestation** d'envoi et de réception de {enumerate_fr(references)}, d'après le journal de cet instant. Le fichier suit.",
+        files=(Document(DocumentKind.CERTIFICATE, name, about),),
+    )
 
 
 async def _left_out(ctx: Context, body: Body, found: list[Convocation]) -> list[str]:
@@ -70,79 +107,52 @@ async def _convocations(ctx: Context, body: Body, day: date | None) -> list[Conv
 async def _told(ctx: Context, convocation: Convocation) -> str:
     zone = ctx.commune.zone
     failures = await ctx.store.convocations.failures(convocation)
-    lines = [f"- {_line(copy, failures.get(copy.person_id), ctx)}" for copy in convocation.summonses]
+    lines = [f"- {plain(copy.person.name)} : {_state(copy, failures, ctx)}" for copy in convocation.summonses]
     title = f"**Convocation {convocation.reference}** : {plain(convocation.body.name)}, {long_moment(convocation.starts_at, zone)}"
     made = f"Envoyée par {plain(convocation.author.name)} le {long_moment(convocation.made_at, zone)}."
-    return "\n\n".join([title, f"{made} {_standing(convocation, ctx)}", "\n".join(lines)])
+    return "\n\n".join([title, f"{made} {standing(convocation, ctx.commune)}", "\n".join(lines)])
 
 
-def _line(copy: Summons, failure: str | None, ctx: Context) -> str:
-    """« Hugo Roux : Element, envoyée le … ; reçue, dit-il, le … »."""
-    zone = ctx.commune.zone
+def _state(copy: Summons, failures: dict[str, str], ctx: Context) -> str:
+    """« Element, envoyée le …, copie par courriel le …, accusé le … »."""
+    zone, failure = ctx.commune.zone, failures.get(copy.outbox_key or "")
     if copy.channel is Channel.PAPER:
-        state = f"papier, remise le {long_date(copy.handed_on)}" if copy.handed_on else "papier, **à remettre**"
-        return f"{plain(copy.person.name)} : {state}"
+        why = f" (le courriel a été refusé : {plain(failure, 150)})" if failure else ""
+        return f"papier, remise le {long_date(copy.handed_on)}" if copy.handed_on else f"papier, **à remettre**{why}"
+    parts = ["courriel" if copy.channel is Channel.MAIL else "Element"]
     if copy.sent_at is None:
-        state = f"Element, **non remise** ({plain(failure)})" if failure else "Element, envoi en cours"
-        return f"{plain(copy.person.name)} : {state}"
-    sent = f"Element, envoyée le {long_moment(copy.sent_at, zone)}"
-    said = f"accusé le {long_moment(copy.acknowledged_at, zone)}" if copy.acknowledged_at else "**pas d'accusé**"
-    return f"{plain(copy.person.name)} : {sent}, {said}"
+        parts.append(f"**non remise** ({plain(failure)})" if failure else "envoi en cours")
+    elif copy.channel is Channel.MAIL:
+        parts.append(f"pris par le relais le {long_moment(copy.sent_at, zone)}")
+    else:
+        parts.append(f"envoyée le {long_moment(copy.sent_at, zone)}")
+    parts += _beside(copy, failures, ctx)
+    if copy.acknowledged_at:
+        parts.append(f"accusé le {long_moment(copy.acknowledged_at, zone)}")
+    elif copy.sent_at and copy.person.matrix_id:
+        parts.append("**pas d'accusé**")
+    return ", ".join(parts)
 
 
-def _standing(convocation: Convocation, ctx: Context) -> str:
-    """Whether the convocation is complete, and whether it was so in time: by the last person it reached."""
-    if convocation.ended_at is not None:
-        return f"Elle ne vaut plus depuis le {long_moment(convocation.ended_at, ctx.commune.zone)}."
-    missing = still_missing(convocation, ctx)
-    limit = f"Dernier jour : **{long_date(convocation.last_day)}** ({convocation.law})."
-    if missing:
-        return f"**Incomplète** : il manque {enumerate_fr(missing)}. {limit}"
-    return f"Elle est complète. {timeliness(convocation, ctx)} {limit}"
-
-
-def timeliness(convocation: Convocation, ctx: Context) -> str:
-    """What can be said of a complete convocation's delay; empty while it isn't complete."""
-    last = sending_day(reached_on(copy, ctx) for copy in convocation.summonses)
-    if last is None:
-        return ""
-    reason = f" Raison donnée : {plain(convocation.reason, 500)}." if convocation.reason else ""
-    reached = f"le dernier a été atteint le {long_date(last)}."
-    if last <= convocation.last_day:
-        urgent = convocation.verdict is Verdict.URGENT
-        return f"{'Délai abrégé pour urgence' if urgent else 'Délai tenu'} : {reached}{reason}"
-    what = "**Hors délai**" if _rule(ctx, convocation).binding else "Délai conseillé dépassé"
-    return f"{what} : {reached}{reason}"
-
-
-def _rule(ctx: Context, convocation: Convocation) -> ConvocationRule:
-    """The rule in force on the session's day."""
-    rules = rules_on(civil_day(convocation.starts_at, ctx.commune.zone))
-    population, local = ctx.commune.population, ctx.commune.alsace_moselle
-    return rules.of(convocation.body.kind, population, alsace_moselle=local)
+def _beside(copy: Summons, failures: dict[str, str], ctx: Context) -> list[str]:
+    """What became of the e-mail beside a message."""
+    if copy.copied_at:
+        return [f"copie par courriel le {long_moment(copy.copied_at, ctx.commune.zone)}"]
+    failure = failures.get(copy.copy_key or "")
+    return [f"copie par courriel refusée ({plain(failure, 150)})"] if failure else []
 
 
 async def _late_items(ctx: Context, found: list[Convocation]) -> str:
     """The points that a rectifying convocation brought too late, by number; each has the delay of its own sending."""
-    rule, meeting = _rule(ctx, found[0]), await ctx.store.meetings.get(found[0].meeting_id)
+    rule, meeting = rule_of(found[0], ctx.commune), await ctx.store.meetings.get(found[0].meeting_id)
     position = {item.id: item.position for item in meeting.items}
     first: dict[int, date] = {}
     for convocation in found:
-        day = sending_day(reached_on(copy, ctx) for copy in convocation.summonses)
+        day = reached_last(convocation, ctx.commune.zone)
         if day is not None and convocation.verdict is not Verdict.URGENT:
             first = {**{position[item]: day for item in convocation.items if item in position}, **first}
     late = late_items(rule, first, civil_day(meeting.starts_at, ctx.commune.zone))
     return enumerate_fr([str(number) for number in late]) if rule.binding else ""
-
-
-def still_missing(convocation: Convocation, ctx: Context) -> list[str]:
-    """The names of those whose copy neither left nor was handed over."""
-    return [plain(copy.person.name) for copy in convocation.summonses if reached_on(copy, ctx) is None]
-
-
-def reached_on(copy: Summons, ctx: Context) -> date | None:
-    """The day a person's copy reached them: handed over or posted, or sent; None while neither is known."""
-    return copy.handed_on or (civil_day(copy.sent_at, ctx.commune.zone) if copy.sent_at else None)
 
 
 async def schedule_receipts(ctx: Context, meeting: Meeting, last_day: date) -> None:
@@ -173,12 +183,16 @@ async def schedule_receipts(ctx: Context, meeting: Meeting, last_day: date) -> N
 async def chase(ctx: Context, notice: Notice) -> Reply:
     """Ask those who have not said that they have it; give the agents the names and telephone numbers. Nothing is said aloud."""
     assert notice.meeting_id is not None  # noqa: S101 - true of this kind, for the type checker
+    if notice.text.startswith(REFUSED):
+        await _carry(ctx, int(notice.text.removeprefix(REFUSED)))
+        return Reply("")
     for convocation in await ctx.store.convocations.in_force(notice.meeting_id):
-        silent = [c for c in convocation.summonses if c.channel is Channel.ELEMENT and c.acknowledged_at is None]
+        silent = [c for c in convocation.summonses if _silent(c)]
         on_paper = [c for c in convocation.summonses if c.channel is Channel.PAPER and c.handed_on is None]
         if notice.text == EVERYONE:
             for copy in silent:
-                await _ask_again(ctx, convocation, copy)
+                if copy.channel is Channel.ELEMENT:
+                    await _ask_again(ctx, convocation, copy)
         if silent or on_paper:
             text = _to_call(ctx, convocation, silent, on_paper) + said_late(
                 "Cette liste part en retard : elle était prévue", notice.due_at, ctx
@@ -186,6 +200,23 @@ async def chase(ctx: Context, notice: Notice) -> Reply:
             for agent in await agents(ctx, convocation.body_id):
                 await owe(ctx.store, loud(text, agent), person_id=agent.id)
     return Reply("")
+
+
+def _silent(copy: Summons) -> bool:
+    """Whether someone must be called: nothing says that they have it, though they could say so or it never left."""
+    if copy.channel is Channel.PAPER or copy.acknowledged_at is not None:
+        return False
+    return copy.channel is Channel.ELEMENT or copy.sent_at is None or copy.person.matrix_id is not None
+
+
+async def _carry(ctx: Context, copy_id: int) -> None:
+    """Tell the agents that an e-mail was refused for good: that copy goes on paper."""
+    (copy,) = await ctx.store.convocations.copies([copy_id])
+    if copy.handed_on is None and copy.convocation.ended_at is None:
+        failures = await ctx.store.convocations.failures(copy.convocation)
+        reason = plain(failures.get(copy.outbox_key or "", ""), 150)
+        why = f"**Courriel refusé** pour {plain(copy.person.name)} : {reason}.\n\n"
+        await owe_round(ctx, copy.convocation, [copy], why)
 
 
 async def _ask_again(ctx: Context, convocation: Convocation, copy: Summons) -> None:

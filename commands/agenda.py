@@ -16,7 +16,6 @@ SHOWN = 9
 
 @command(
     "agenda",
-    "calendrier",
     "prochaine",
     "prochaines",
     summary="Voir les prochaines séances",

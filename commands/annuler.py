@@ -1,7 +1,7 @@
 """annuler — calling a session off."""
 
 from commands import NO, Context, InBody, MaybeDay, Reply, Role, Yes, command
-from commands._convocation import end_convocation, warned_of_end
+from commands._sending import end_convocation, warned_of_end
 from commands._sessions import one_session
 from commands._show import session_name, when_and_where
 from commands._tell import announce

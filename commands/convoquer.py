@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from commands import NO, Context, InBody, MaybeDay, Option, Refusal, Reply, Role, Yes, after, command
+from commands import NO, Commune, Context, InBody, MaybeDay, Option, Refusal, Reply, Role, Yes, after, command
 from commands._arguments import Absent, Argument
-from commands._convocation import Draft, agenda_said, draft_of, send, typed
+from commands._convocation import Draft, agenda_said, draft_of, gets_mail, typed
+from commands._sending import send
 from commands._sessions import one_session
 from commands._show import when_and_where
 from commands._words import plain, quote
@@ -137,7 +138,7 @@ def _preview(ctx: Context, draft: Draft, line: str) -> Reply:
     parts = [
         f"**{kind}** : {plain(meeting.body.name)}, {when_and_where(meeting, ctx)}",
         f"**Délai** : {_delay(draft)}",
-        f"**À qui** : {_people(draft)}\n\n{_channels(draft)}",
+        f"**À qui** : {_people(draft)}\n\n{_channels(draft, ctx.commune)}",
         f"**Ordre du jour**\n\n{agenda_said(draft)}",
     ]
     bare = [str(item.position) for item in draft.added if not any(p.item_id == item.id for p in draft.papers)]
@@ -183,17 +184,29 @@ def _people(draft: Draft) -> str:
     return count(len(draft.people), "personne")
 
 
-def _channels(draft: Draft) -> str:
-    """Who is reached how; what someone's own channel becomes here when it isn't set up."""
-    on_element, on_paper = draft.by(Channel.ELEMENT), draft.by(Channel.PAPER)
-    lines = []
-    if on_element:
-        lines.append(f"- Sur Element, en conversation privée : {enumerate_fr(on_element)}")
-    if on_paper:
-        lines.append(f"- Sur papier, à remettre par la mairie : {enumerate_fr(on_paper)}")
-    by_mail = [plain(person.name) for person, _ in draft.people if person.channel is Channel.MAIL]
-    if by_mail:
-        lines.append(f"- L'envoi par courriel n'est pas configuré ici ; il était demandé pour {enumerate_fr(by_mail)}")
+def _channels(draft: Draft, commune: Commune) -> str:
+    """Who is reached how; what someone's own channel becomes here when it can't be."""
+    lines = [
+        f"- {how} : {enumerate_fr(names)}"
+        for how, names in (
+            ("Sur Element, en conversation privée", draft.by(Channel.ELEMENT)),
+            ("Par courriel", draft.by(Channel.MAIL)),
+            ("Sur papier, à remettre par la mairie", draft.by(Channel.PAPER)),
+        )
+        if names
+    ]
+    doubled = [own is Channel.ELEMENT and gets_mail(person, commune) for person, own in draft.people].count(True)
+    if doubled:
+        lines.append(f"- Avec une copie par courriel : {count(doubled, 'personne')}")
+    otherwise = [
+        plain(person.name) for person, own in draft.people if person.channel is Channel.MAIL and own is not Channel.MAIL
+    ]
+    if otherwise and commune.mail:
+        lines.append(f"- Le courriel était demandé, mais l'adresse manque : {enumerate_fr(otherwise)}")
+    elif otherwise:
+        lines.append(
+            f"- L'envoi par courriel n'est pas configuré ici ; il était demandé pour {enumerate_fr(otherwise)}"
+        )
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from commands import Context, MaybePeriod, Onward, Option, Reply, Role, command,
 from commands._dates import Period
 from commands._words import plain
 from council.french import count, enumerate_fr, long_date, long_moment
+from council.roles import Channel
 from storage.states import JournalKind, RoomKind
 from storage.tables import Entry, Person
 
@@ -29,7 +30,7 @@ SAID = {
     JournalKind.CONVOKED: "{who} a convoqué la séance du {meeting} : {subject}{body}",
     JournalKind.HANDED: "{subject} remise sur papier à {who} le {day}{body}",
     JournalKind.ACKNOWLEDGED: "{who} a accusé réception de {subject}{body}",
-    JournalKind.SENDING: "envoi officiel {subject} à {who}{body}",
+    JournalKind.SENDING: "envoi officiel {subject} à {who}{channel}{body}",
     JournalKind.ANNOUNCED: "annonce ou rappel envoyé au salon{body}",
     JournalKind.ARRIVED: "{who} est arrivé ; sièges : {seats}",
     JournalKind.LEFT: "{who} n'a plus de siège",
@@ -99,6 +100,7 @@ def _words(entry: Entry, person: Person | None, codes: dict[int, str], ctx: Cont
         "before": _moment(str(details.get("before", details.get("from", ""))), ctx),
         "seats": _seats(details),
         "room": ROOMS.get(entry.subject, "un salon"),
+        "channel": " par courriel" if details.get("channel") == Channel.MAIL.value else "",
         "answer": plain(str(details.get("answer", ""))),
         "size": plain(str(details.get("size", ""))),
     }

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from commands import Context, Refusal, Reply, command
 from commands._arguments import Absent, Argument
-from commands._convocation import receipt_line
+from commands._sending import receipt_line
 from commands._words import plain
 from council.french import long_moment
 

@@ -7,8 +7,8 @@ from dateutil.relativedelta import relativedelta
 
 from commands import Context, Option, Refusal, Reply, Role, Words, command
 from commands._bodies import match_person
+from commands._proofs import still_missing, timeliness
 from commands._words import plain, quote
-from commands.accuses import still_missing, timeliness
 from council.convocations import civil_day
 from council.french import enumerate_fr, long_date
 from council.french.periods import find_period
@@ -78,8 +78,10 @@ async def _noted(ctx: Context, copy: Summons, day: date) -> str:
     """What was noted, and where the whole convocation stands now."""
     found = await ctx.store.convocations.in_force(copy.convocation.meeting_id)
     whole = next(each for each in found if each.id == copy.convocation_id)
-    missing = still_missing(whole, ctx)
+    missing = still_missing(whole, ctx.commune.zone)
     standing = (
-        f"Il manque encore : {enumerate_fr(missing)}." if missing else f"Elle est complète. {timeliness(whole, ctx)}"
+        f"Il manque encore : {enumerate_fr(missing)}."
+        if missing
+        else f"Elle est complète. {timeliness(whole, ctx.commune)}"
     )
     return f"C'est noté : {whole.reference} remise à {plain(copy.person.name)} le {long_date(day)}. {standing}"

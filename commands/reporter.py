@@ -1,7 +1,7 @@
 """reporter — moving a session to another date."""
 
 from commands import NO, Context, InBody, Moment, Refusal, Reply, Role, Yes, command
-from commands._convocation import end_convocation, warned_of_end
+from commands._sending import end_convocation, warned_of_end
 from commands._show import day_of, when_and_where
 from commands._tell import announce
 from commands._words import plain, quote

@@ -10,9 +10,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from council.roles import Channel
 from storage.journal import Journal
-from storage.states import JournalKind, OutboxState
+from storage.states import JournalKind, OutboxKind, OutboxState
 from storage.summons import Convocation, Summons
-from storage.tables import Body, Outgoing, Person
+from storage.tables import Body, Entry, Outgoing, Person
 
 WHOLE = (
     joinedload(Convocation.body),
@@ -20,6 +20,9 @@ WHOLE = (
     joinedload(Convocation.author),
     selectinload(Convocation.summonses).joinedload(Summons.person),
 )
+
+TOLD = (JournalKind.CONVOKED, JournalKind.SENDING, JournalKind.HANDED, JournalKind.ACKNOWLEDGED)
+"""The steps of a convocation."""
 
 
 class Convocations:
@@ -64,16 +67,31 @@ class Convocations:
         query = select(Convocation).where(Convocation.body_id == body_id).order_by(Convocation.id.desc())
         return await self._session.scalar(query.limit(1).options(*WHOLE))
 
+    async def get(self, ids: Sequence[int]) -> Sequence[Convocation]:
+        """These convocations, oldest first, in force or not."""
+        query = select(Convocation).where(Convocation.id.in_(ids)).order_by(Convocation.id)
+        return (await self._session.scalars(query.options(*WHOLE))).all()
+
+    async def copies(self, ids: Sequence[int]) -> Sequence[Summons]:
+        """These people's copies, in force or not, in the order they were made."""
+        return (await self._session.scalars(_copies().where(Summons.id.in_(ids)).order_by(Summons.id))).all()
+
+    async def told(self, convocation: Convocation) -> Sequence[tuple[Entry, Person | None]]:
+        """What the journal tells of a convocation, in order, with whom each entry is about."""
+        query = select(Entry, Person).outerjoin(Person, Person.id == Entry.person_id)
+        query = query.where(Entry.kind.in_(TOLD), Entry.subject == convocation.reference).order_by(Entry.id)
+        return [(entry, person) for entry, person in await self._session.execute(query)]
+
     async def addressed_to(self, person_id: int, reference: str = "") -> Sequence[Summons]:
         """The copies sent to a person for sessions to come, latest first; or the one of a reference, past or not."""
-        query = _copies().where(Summons.person_id == person_id, Summons.channel == Channel.ELEMENT)
+        query = _in_force().where(Summons.person_id == person_id, Summons.channel != Channel.PAPER)
         to_come = Convocation.starts_at > self._now
         query = query.where(Convocation.reference == reference if reference else to_come)
         return (await self._session.scalars(query.order_by(Summons.id.desc()))).all()
 
     async def to_hand_over(self, body_ids: Sequence[int]) -> Sequence[Summons]:
         """The copies on paper of these bodies that nobody said were handed over yet, in the order they were made."""
-        query = _copies().where(
+        query = _in_force().where(
             Convocation.body_id.in_(body_ids),
             Summons.channel == Channel.PAPER,
             Summons.handed_on.is_(None),
@@ -82,15 +100,28 @@ class Convocations:
         return (await self._session.scalars(query.order_by(Summons.id))).all()
 
     async def delivered(self, row: Outgoing, event_id: str) -> None:
-        """The homeserver has a message: when it is an official one, that is its proof."""
+        """The homeserver has a message, or the relay an e-mail: when it is an official one, that is its proof."""
         official = row.content.get("official")
         if not official:
             return
-        query = update(Summons).where(Summons.outbox_key == row.key)
-        await self._session.execute(query.values(event_id=event_id, sent_at=self._now))
-        await self._journal.add(
-            JournalKind.SENDING, official, person_id=row.person_id, event=event_id, channel=Channel.ELEMENT.value
+        channel = Channel.MAIL if row.kind is OutboxKind.MAIL else Channel.ELEMENT
+        own, beside = (
+            update(Summons).where(Summons.outbox_key == row.key),
+            update(Summons).where(Summons.copy_key == row.key),
         )
+        await self._session.execute(own.values(event_id=event_id, sent_at=self._now))
+        await self._session.execute(beside.values(copied_at=self._now))
+        await self._journal.add(
+            JournalKind.SENDING, official, person_id=row.person_id, event=event_id, channel=channel.value
+        )
+
+    async def refused(self, row: Outgoing) -> Summons | None:
+        """The relay won't ever take an e-mail: somebody's own copy then goes on paper. Returns it; None for any other row."""
+        query = _in_force().where(Summons.outbox_key == row.key, Summons.channel == Channel.MAIL)
+        summons = await self._session.scalar(query)
+        if summons is not None:
+            summons.channel = Channel.PAPER
+        return summons
 
     async def acknowledge(self, summons: Summons) -> None:
         """The person says that they have it."""
@@ -111,16 +142,21 @@ class Convocations:
         query = update(Convocation).where(Convocation.meeting_id == meeting_id, Convocation.ended_at.is_(None))
         await self._session.execute(query.values(ended_at=self._now))
 
-    async def failures(self, convocation: Convocation) -> dict[int, str]:
-        """The people whose copy the homeserver refused for good, with its reason."""
-        query = select(Summons.person_id, Outgoing.reason).join(Outgoing, Outgoing.key == Summons.outbox_key)
+    async def failures(self, convocation: Convocation) -> dict[str, str]:
+        """Why the homeserver or the relay refused copies for good, by the keys of their rows in the outbox."""
+        own = Outgoing.key.in_((Summons.outbox_key, Summons.copy_key))
+        query = select(Outgoing.key, Outgoing.reason).join(Summons, own)
         query = query.where(Summons.convocation_id == convocation.id, Outgoing.state == OutboxState.FAILED)
-        return {row.person_id: row.reason for row in await self._session.execute(query)}
+        return {row.key: row.reason for row in await self._session.execute(query)}
+
+
+def _in_force() -> Select[Summons]:
+    return _copies().where(Convocation.ended_at.is_(None))
 
 
 def _copies() -> Select[Summons]:
-    """Copies of convocations in force, with their convocation, its body and their person."""
-    query = select(Summons).join(Summons.convocation).where(Convocation.ended_at.is_(None))
+    """Copies with their convocation, its body and their person."""
+    query = select(Summons).join(Summons.convocation)
     convocation = contains_eager(Summons.convocation)
     return query.options(
         convocation.joinedload(Convocation.body),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, cast, delete, func, select
+from sqlalchemy import String, case, cast, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.states import OutboxKind, OutboxState, RoomKind
@@ -22,8 +22,14 @@ _OWN = (
     .limit(1)
     .scalar_subquery()
 )
-LANE = func.coalesce(Outgoing.room_id, _OWN, cast(Outgoing.person_id, String))
-"""Rows of one lane leave in order: a room, a person's own one among them, or a person who has no room yet."""
+LANE = case(
+    (Outgoing.kind == OutboxKind.MAIL, "mail " + cast(Outgoing.person_id, String)),
+    else_=func.coalesce(Outgoing.room_id, _OWN, cast(Outgoing.person_id, String)),
+)
+"""Rows of one lane leave in order: a room, a person's own one among them, or a person who has no room yet.
+
+E-mails to a person are a lane beside: a relay that is down holds up no message.
+"""
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ class Outbox:
     async def _forget(self, row: Outgoing) -> None:
         """What was said to one person alone is kept in their conversation only: no row tells what it was about."""
         room = await self._session.get(Room, row.room_id) if row.room_id else None
-        if row.kind is OutboxKind.MESSAGE and (room is None or room.kind is RoomKind.DM):
+        if row.kind in (OutboxKind.MESSAGE, OutboxKind.MAIL) and (room is None or room.kind is RoomKind.DM):
             row.content = {**row.content, "markdown": ""}
 
     async def postpone(self, row_id: int, delay: timedelta, reason: str) -> None:

@@ -47,8 +47,8 @@ class Convocation(Base):
 class Summons(Base):
     """One person's copy of a convocation, and the proof of it: sent (event, moment) or handed over, then acknowledged.
 
-    ``outbox_key`` is the row of the outbox that carries it; its event and moment are kept here too, for the outbox
-    forgets.
+    ``outbox_key`` is the row of the outbox that carries it, a message or an e-mail; its event (or Message-ID) and moment are
+    kept here too, for the outbox forgets. ``copy_key`` and ``copied_at`` are those of an e-mail beside the message.
     """
 
     __tablename__ = "summonses"
@@ -56,6 +56,7 @@ class Summons(Base):
         UniqueConstraint("convocation_id", "person_id"),
         Index(None, "person_id"),
         Index(None, "outbox_key"),
+        Index(None, "copy_key"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     convocation_id: Mapped[int] = mapped_column(ForeignKey("convocations.id"))
@@ -64,6 +65,8 @@ class Summons(Base):
     outbox_key: Mapped[str | None]
     event_id: Mapped[str | None]
     sent_at: Mapped[datetime | None]
+    copy_key: Mapped[str | None]
+    copied_at: Mapped[datetime | None]
     handed_on: Mapped[date | None]
     handed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     acknowledged_at: Mapped[datetime | None]

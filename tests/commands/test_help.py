@@ -116,6 +116,7 @@ Répondez par un numéro."""
 - !absent : dire que vous ne serez pas à la séance
 - !agenda : voir les prochaines séances
 - !aide : voir ce que je sais faire
+- !calendrier : recevoir les séances pour votre calendrier
 - !chercher : retrouver un document par ses mots
 - !classer : donner un titre à un document, le rattacher à un point
 - !définir : comprendre un mot du conseil

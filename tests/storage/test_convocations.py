@@ -100,7 +100,7 @@ async def test_a_refused_sending_is_no_proof_and_is_named(made: Made) -> None:
         store = Store(session, "", NOW)
         convocation = (await store.convocations.in_force(made.meeting_id))[0]
         assert convocation.summonses[0].sent_at is None
-        assert await store.convocations.failures(convocation) == {made.by: "salon introuvable"}
+        assert await store.convocations.failures(convocation) == {made.key: "salon introuvable"}
 
 
 async def test_paper_waits_until_it_is_handed_over(made: Made) -> None:

@@ -1,0 +1,59 @@
+"""What can be said of a convocation: whom it reached and when, whether in time. Facts, never that it is regular."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from commands._context import Commune
+from commands._words import plain
+from council.convocations import Verdict, civil_day, sending_day
+from council.french import enumerate_fr, long_date, long_moment
+from council.rules import ConvocationRule, rules_on
+from storage.summons import Convocation, Summons
+
+
+def standing(convocation: Convocation, commune: Commune) -> str:
+    """Whether the convocation is complete, and whether it was so in time: by the last person it reached."""
+    if convocation.ended_at is not None:
+        return f"Elle ne vaut plus depuis le {long_moment(convocation.ended_at, commune.zone)}."
+    missing = still_missing(convocation, commune.zone)
+    limit = f"Dernier jour : **{long_date(convocation.last_day)}** ({convocation.law})."
+    if missing:
+        return f"**Incomplète** : il manque {enumerate_fr(missing)}. {limit}"
+    return f"Elle est complète. {timeliness(convocation, commune)} {limit}"
+
+
+def timeliness(convocation: Convocation, commune: Commune) -> str:
+    """What can be said of a complete convocation's delay; empty while it isn't complete."""
+    last = reached_last(convocation, commune.zone)
+    if last is None:
+        return ""
+    reason = f" Raison donnée : {plain(convocation.reason, 500)}." if convocation.reason else ""
+    reached = f"le dernier a été atteint le {long_date(last)}."
+    if last <= convocation.last_day:
+        urgent = convocation.verdict is Verdict.URGENT
+        return f"{'Délai abrégé pour urgence' if urgent else 'Délai tenu'} : {reached}{reason}"
+    what = "**Hors délai**" if rule_of(convocation, commune).binding else "Délai conseillé dépassé"
+    return f"{what} : {reached}{reason}"
+
+
+def reached_last(convocation: Convocation, zone: ZoneInfo) -> date | None:
+    """The day it counts from: when it reached the last person; None while it hasn't reached everyone."""
+    return sending_day(reached_on(copy, zone) for copy in convocation.summonses)
+
+
+def still_missing(convocation: Convocation, zone: ZoneInfo) -> list[str]:
+    """The names of those whose copy neither left nor was handed over."""
+    return [plain(copy.person.name) for copy in convocation.summonses if reached_on(copy, zone) is None]
+
+
+def reached_on(copy: Summons, zone: ZoneInfo) -> date | None:
+    """The day a person's copy reached them: handed over or posted, or first sent by message or e-mail; None until then."""
+    sent = [moment for moment in (copy.sent_at, copy.copied_at) if moment is not None]
+    return copy.handed_on or (civil_day(min(sent), zone) if sent else None)
+
+
+def rule_of(convocation: Convocation, commune: Commune) -> ConvocationRule:
+    """The rule in force on the session's day."""
+    rules = rules_on(civil_day(convocation.starts_at, commune.zone))
+    population, local = commune.population, commune.alsace_moselle
+    return rules.of(convocation.body.kind, population, alsace_moselle=local)

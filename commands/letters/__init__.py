@@ -1,0 +1,57 @@
+"""Files that are made when they are sent, of what the rows say then: for calendars, on paper, as proof."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from commands._context import Commune
+from commands.letters._calendar import calendar
+from commands.letters._certificate import certificate
+from commands.letters._letters import letters
+from commands.letters._press import Unmade, pdf
+from storage.database import Database
+from storage.states import DocumentKind
+from storage.store import Store
+
+__all__ = ["Made", "Unmade", "calendar", "make"]
+Page = tuple[str, dict[str, Any]]
+"""A template and what it shows."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file ready to be sent."""
+
+    name: str
+    mime: str
+    data: bytes
+
+
+async def make(database: Database, commune: Commune, content: dict[str, Any], owed_at: datetime) -> Made:
+    """Make the file that a row of the outbox owes; made again, it says the same unless its rows changed.
+
+    Args:
+        content: what the row keeps of a ``Document``.
+        owed_at: the moment at which it was owed, aware.
+
+    Raises:
+        Unmade: it could not be made this time.
+    """
+    async with database.read() as session:
+        store = Store(session, "", owed_at)
+        drawn = await _draw(store, commune, DocumentKind(content["document"]), content["about"])
+    if isinstance(drawn, bytes):
+        return Made(f"{content['name']}.ics", "text/calendar", drawn)
+    return Made(f"{content['name']}.pdf", "application/pdf", await pdf(*drawn))
+
+
+async def _draw(store: Store, commune: Commune, kind: DocumentKind, about: Sequence[int]) -> bytes | Page:
+    """All that needs the rows: a whole calendar, or what a page will show; setting it is slower and comes after."""
+    if kind is DocumentKind.CALENDAR:
+        meetings = [await store.meetings.get(meeting_id) for meeting_id in about]
+        return calendar(meetings, commune, store.now)
+    if kind is DocumentKind.LETTERS:
+        return "letters", letters(await store.convocations.copies(about), commune)
+    found = await store.convocations.get(about)
+    return "certificate", await certificate(store, found, commune, store.now)
