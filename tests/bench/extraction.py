@@ -1,9 +1,10 @@
 """Extraction beside bare PDFium: how many of a folder's papers are read, and how fast, each in a process of its own.
 
-Run: ``python -m tests.bench.extraction FOLDER``. Letters in pictures are recognised only with ``--pictures``.
+Run: ``python -m tests.bench.extraction FOLDER [PAGES]``: as many scanned pages are then recognised too.
 """
 
 import asyncio
+import resource
 import sys
 import time
 from collections import Counter
@@ -40,19 +41,40 @@ async def careful(papers: Sequence[bytes]) -> float:
         return time.perf_counter() - start
 
 
-async def read_all(papers: Sequence[bytes], program: str | None) -> list[Extraction]:
+async def read_all(papers: Sequence[bytes]) -> list[Extraction]:
     """What is read of each paper."""
-    async with Extractor(program=program) as extractor:
+    async with Extractor(program="") as extractor:
         return list(await asyncio.gather(*map(extractor.extract, papers)))
 
 
-async def main(folder: Path, *, pictures: bool) -> None:
-    """Print the count of each kind and problem, then the two rates."""
+async def recognise(papers: Sequence[bytes], read: Sequence[Extraction], most: int) -> None:
+    """Recognise the pictures, as many pages at most, taken from all the papers in turn; print the rate and what is found."""
+    extractor = Extractor()
+    depth = max((len(each.pictures) for each in read), default=0)
+    pages = [
+        (data, each.pictures[n])
+        for n in range(depth)
+        for data, each in zip(papers, read, strict=True)
+        if n < len(each.pictures)
+    ][:most]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    words = [len((await extractor.recognise(data, place)).split()) for data, place in pages]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    said = sum(1 for count in words if count)
+    sys.stdout.write(
+        f"pictures: {len(pages)} pages in {seconds:.0f} s of processor, {len(pages) * 60 / max(seconds, 1):.1f} a minute "
+        f"a core; text in {said}, {sum(words)} words\n"
+    )
+
+
+async def main(folder: Path, *, pictures: int) -> None:
+    """Print the count of each kind and problem, then the rates."""
     papers = await asyncio.to_thread(
         lambda: [path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()]
     )
     start = time.perf_counter()
-    read = await read_all(papers, None if pictures else "")
+    read = await read_all(papers)
     seconds = time.perf_counter() - start
     told = Counter((each.kind.value, each.problem.value if each.problem else "read") for each in read)
     for (kind, end), count in sorted(told.items()):
@@ -65,7 +87,9 @@ async def main(folder: Path, *, pictures: bool) -> None:
         sys.stdout.write(
             f"{len(pdfs)} PDF: bare {best_bare:.2f} s, careful {best:.2f} s, rate {best_bare / best:.2f}\n"
         )
+    if pictures:
+        await recognise(papers, read, pictures)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), pictures="--pictures" in sys.argv))
+    asyncio.run(main(Path(sys.argv[1]), pictures=int(sys.argv[2]) if len(sys.argv) > 2 else 0))
