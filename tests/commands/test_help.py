@@ -119,14 +119,17 @@ Répondez par un numéro."""
 - !calendrier : recevoir les séances pour votre calendrier
 - !chercher : retrouver un document par ses mots
 - !classer : donner un titre à un document, le rattacher à un point
+- !dates : proposer des dates, y répondre, voir qui peut venir
 - !définir : comprendre un mot du conseil
 - !déposer : classer le fichier que vous m'avez envoyé en conversation privée
 - !distance : dire que vous participerez à distance
 - !documents : voir les derniers documents
 - !envoyer : recevoir un document ici
+- !extraire : classer les fichiers d'une archive ZIP
 - !odj : voir l'ordre du jour d'une séance et ses documents
 - !pouvoir : donner pouvoir à un collègue pour le conseil
 - !présent : dire que vous serez à la séance
+- !promesses : voir les documents promis et pas encore déposés
 - !question : poser une question avant une séance, avec ou sans votre nom
 - !questions : voir les questions posées avant une séance
 - !qui : voir qui siège dans une commission
