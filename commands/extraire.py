@@ -24,8 +24,11 @@ _RANGE = re.compile(r"(\d{1,4})\s*(?:-|à|a)\s*(\d{1,4})")
     "décompresser",
     summary="Classer les fichiers d'une archive ZIP",
     examples={
-        "!extraire EAU-2026-002": "",
-        "!extraire EAU-2026-002 2": "",
+        "!extraire EAU-2026-002": (
+            "**EAU-2026-002** Devis : 2 fichiers. Lesquels classer ?\n\n1. hydra.txt\n2. aqua.txt\n"
+            "3. Tout classer (2 fichiers)\n\nRépondez par un numéro, ou **tout**."
+        ),
+        "!extraire EAU-2026-002 2": "Tiré de l'archive **EAU-2026-002** Devis :\n\n- **EAU-2026-003** Devis Aqua",
         "!extraire EAU-2026-002 tout": "",
     },
 )

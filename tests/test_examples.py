@@ -9,6 +9,7 @@ import pytest
 from bot.town import Town, open_town
 from commands import Role, registry
 from tests.commands.conftest import prepared
+from tests.storage.makers import zipped
 
 __all__ = ["prepared"]
 EXAMPLES = [
@@ -32,6 +33,10 @@ async def _ready(town: Town, word: str) -> tuple[str, str]:
     if word == "déposer":
         await town.drops("vidal", b"Plan", "plan.txt", caption="Plan")
         return "vidal", ""
+    if word == "extraire":
+        await town.drops(
+            "vidal", zipped({"hydra.txt": "Devis Hydra", "aqua.txt": "Devis Aqua"}), "devis.zip", room="EAU"
+        )
     if word == "rétablir":
         await town.says("roux", "!retirer EAU-2026-001", room="EAU")
         await town.says("roux", "oui", room="EAU")
