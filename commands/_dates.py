@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Annotated, TypeVar
 
@@ -13,6 +13,8 @@ from commands._words import quote
 from council.french import hour, long_date, long_moment
 from council.french.periods import read_period
 from council.french.reading import AmbiguousDate, When, find_when, read_when
+from council.french.recurrences import read_recurrence
+from council.recurrences import Recurrence
 from council.refusals import Refusal
 
 T = TypeVar("T")
@@ -78,16 +80,25 @@ _A_NUMBER = re.compile(
 
 
 @dataclass(frozen=True)
-class _MomentOrNumber(Argument[datetime | int]):
-    """A date with its hour, or the number of one that was proposed: "2", "la 2 à la mairie"."""
+class _MomentOrNumber(Argument[datetime | int | Recurrence]):
+    """A date with its hour, the number of one that was proposed ("la 2 à la mairie"), or what comes back ("chaque mardi")."""
 
     label: str = "DATE"
     wanted: str = "la date"
 
-    async def take(self, text: str, ctx: Context) -> tuple[datetime | int, str]:
+    async def take(self, text: str, ctx: Context) -> tuple[datetime | int | Recurrence, str]:
         if found := _A_NUMBER.match(text):
             return int(found[1]), text[found.end() :].strip()
+        if again := read_recurrence(text, now=ctx.now):
+            return _with_hour(*again), again[1]
         return await _Moment().take(text, ctx)
+
+
+def _with_hour(recurrence: Recurrence, rest: str) -> Recurrence:
+    if recurrence.time is not None:
+        return recurrence
+    shown = [replace(recurrence, time=each).shown() for each in USUAL_HOURS]
+    raise Ask(f"**{recurrence.shown().capitalize()}**, à quelle heure ?", [(each, each) for each in shown], rest)
 
 
 @dataclass(frozen=True)
@@ -188,7 +199,7 @@ class _Planned(Argument[Planned]):
 
 
 Moment = Annotated[datetime, _Moment()]
-MomentOrNumber = Annotated[datetime | int, _MomentOrNumber()]
+MomentOrNumber = Annotated[datetime | int | Recurrence, _MomentOrNumber()]
 MaybeDay = Annotated[date | None, _Day()]
 MaybePeriod = Annotated[Period | None, _Period()]
 DatedText = Annotated[Dated, _Dated()]

@@ -7,12 +7,14 @@ from commands._dates import MomentOrNumber
 from commands._polls import chosen_date, settle
 from commands._promises import schedule_promises
 from commands._questions import await_gathering, remind_chairs
+from commands._series import coming, keep_series, plan, shown_days
 from commands._sessions import assessment, papers_of, session_on
 from commands._show import agenda_lines, said_late, when_and_where
 from commands._tell import announce
 from commands._words import plain
 from council.french import count, distance, enumerate_fr, long_date, long_moment
 from council.meetings import Mode
+from council.recurrences import Recurrence
 from council.roles import BodyKind
 from storage.states import NoticeKind
 from storage.tables import Body, Meeting, Notice
@@ -44,9 +46,12 @@ async def seance(
     ctx: Context, commission: InBody, quand: MomentOrNumber, lieu: Place = NOWHERE, accord: Yes = NO
 ) -> Reply:
     """La date est relue en entier avant d'être retenue. Elle est ensuite annoncée dans le salon, et rappelée à chacun avant
-    la séance. Dans le salon de la commission, son nom n'a pas à être dit. Après `!dates`, `!séance 2` prend la date 2.
+    la séance. Dans le salon de la commission, son nom n'a pas à être dit. Après `!dates`, `!séance 2` prend la date 2 ;
+    `!séance tous les premiers mardis du mois à 20 h sauf août` fixe celles qui reviennent.
     """
     _refuse_remote_council(commission, lieu)
+    if isinstance(quand, Recurrence):
+        return await _fix_series(ctx, commission, quand, lieu, accord=accord)
     if isinstance(quand, int):
         quand = await chosen_date(ctx, commission, quand)
     meeting = Meeting(
@@ -71,6 +76,44 @@ async def seance(
     await settle(ctx, commission, quand)
     said = f"**Nouvelle séance**\n\n{shown}\n\nDéposez ici les documents à lire avant ; `!agenda` la retrouve."
     return await announce(ctx, commission, Reply(said, loud=True, everyone=True))
+
+
+async def _fix_series(ctx: Context, body: Body, recurrence: Recurrence, venue: Venue, *, accord: bool) -> Reply:
+    """Fix the sessions that come back: those of three months now, each of the others three months before its day."""
+    days = coming(recurrence, ctx)
+    if not days:
+        raise Refusal("Aucune date à venir n'y correspond.", try_this="Vérifiez la première et la dernière date.")
+    shown = (
+        f"**{plain(body.name)}** : **{recurrence.shown()}**{f', {plain(_typed(venue))}' if venue != NOWHERE else ''}"
+    )
+    if not accord:
+        return Reply(
+            f"{shown}.\n\nProchaines dates : {shown_days(days)}.\n\nJe fixe dès maintenant celles des trois mois à venir, puis "
+            "chacune trois mois avant ; elles sont annoncées dans le salon et rappelées comme les autres. C'est bien cela ?",
+            confirm=f"!séance {body.code} {recurrence.shown()}, {_typed(venue)}".strip(" ,") + " oui",
+        )
+    series = await keep_series(ctx, body.id, recurrence, venue)
+    made = await plan(ctx, series)
+    for meeting in made:
+        await schedule_reminders(ctx, meeting)
+    lines = "\n".join(f"- {when_and_where(meeting, ctx)}" for meeting in made) or "Aucune avant trois mois."
+    said = f"**Nouvelles séances**\n\n{shown}.\n\n{lines}\n\nLes suivantes s'ajouteront trois mois avant."
+    return await announce(ctx, body, Reply(said, loud=True, everyone=True))
+
+
+@due(NoticeKind.SERIES)
+async def add_sessions(ctx: Context, notice: Notice) -> Reply:
+    """Another session of a series comes within sight: it is fixed, and said quietly."""
+    series = await ctx.store.series.get(int(notice.text))
+    if series.ended_at is not None:
+        return Reply("")
+    made = await plan(ctx, series)
+    for meeting in made:
+        await schedule_reminders(ctx, meeting)
+    if not made:
+        return Reply("")
+    lines = "\n".join(f"- {when_and_where(meeting, ctx)}" for meeting in made)
+    return Reply(f"**Ajouté à l'agenda** : {plain(series.body.name)}\n\n{lines}")
 
 
 async def schedule_reminders(ctx: Context, meeting: Meeting) -> None:

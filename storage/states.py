@@ -71,6 +71,7 @@ class NoticeKind(Enum):
     QUESTIONS shows the questions asked without a name; UNANSWERED reminds the chair of those without an answer.
     PROMISES chases the papers that were promised and aren't filed; its text is how many days before the session.
     POLL reminds those who did not answer about dates, or ends it; its text says which, and the poll's row.
+    SERIES adds the sessions of a series that come within sight; its text is the series' row.
     """
 
     REMINDER = "rappel"
@@ -81,6 +82,7 @@ class NoticeKind(Enum):
     UNANSWERED = "sans réponse"
     PROMISES = "promis"
     POLL = "sondage"
+    SERIES = "récurrence"
 
 
 class JournalKind(Enum):

@@ -21,6 +21,7 @@ from storage.people import People
 from storage.polls import Polls
 from storage.promises import Promises
 from storage.questions import Questions
+from storage.recurrences import AllSeries
 from storage.rooms import Rooms
 from storage.scans import Scans
 from storage.search import Search
@@ -105,6 +106,11 @@ class Store:
     def polls(self) -> Polls:
         """Dates proposed, and who can come."""
         return Polls(self.session, self.now)
+
+    @cached_property
+    def series(self) -> AllSeries:
+        """Sessions that come back."""
+        return AllSeries(self.session, self.now)
 
     @cached_property
     def promises(self) -> Promises:
