@@ -8,6 +8,7 @@ from typing import Annotated
 from commands import NO, Commune, Context, InBody, MaybeDay, Option, Refusal, Reply, Role, Yes, after, command
 from commands._arguments import Absent, Argument
 from commands._convocation import Draft, agenda_said, draft_of, gets_mail, typed
+from commands._reading import to_read
 from commands._sending import send
 from commands._sessions import one_session
 from commands._show import when_and_where
@@ -82,7 +83,8 @@ async def convoquer(  # noqa: PLR0917 - a command's signature is its usage
     if draft.assessment.verdict is Verdict.LATE and draft.assessment.rule.binding and malgre is None:
         return _too_late(ctx, draft)
     if not accord:
-        return _preview(ctx, draft, _line(ctx, draft, urgence, malgre))
+        reading = await to_read(ctx, meeting, draft.papers, explained=True)
+        return _preview(ctx, draft, _line(ctx, draft, urgence, malgre), reading)
     convocation = await send(ctx, draft)
     await schedule_receipts(ctx, meeting, convocation.last_day)
     on_paper = draft.by(Channel.PAPER)
@@ -132,7 +134,7 @@ def _line(ctx: Context, draft: Draft, urgent: str | None, all_the_same: str | No
     return f"!convoquer {typed(draft.meeting, ctx)}{why} oui"
 
 
-def _preview(ctx: Context, draft: Draft, line: str) -> Reply:
+def _preview(ctx: Context, draft: Draft, line: str, reading: str) -> Reply:
     meeting, found = draft.meeting, draft.assessment
     kind = "Convocation rectificative" if draft.earlier else "Convocation"
     parts = [
@@ -140,6 +142,7 @@ def _preview(ctx: Context, draft: Draft, line: str) -> Reply:
         f"**Délai** : {_delay(draft)}",
         f"**À qui** : {_people(draft)}\n\n{_channels(draft, ctx.commune)}",
         f"**Ordre du jour**\n\n{agenda_said(draft)}",
+        *([reading] if reading else []),
     ]
     bare = [str(item.position) for item in draft.added if not any(p.item_id == item.id for p in draft.papers)]
     if found.rule.note and bare:

@@ -29,6 +29,15 @@ async def test_what_is_filed_in_private_is_told_to_the_chair(town: Town) -> None
     ]
 
 
+async def test_the_convocation_tells_it_before_it_goes(town: Town) -> None:
+    """The chair decides knowing what is asked of everyone."""
+    await town.drops("vidal", PAGES, "note.txt", caption="Note de synthèse", room="EAU")
+    assert (
+        "À lire : 3 pages, environ 5 minutes de lecture (à 200 mots la minute, 2 minutes pour une page dont je ne lis pas le texte (plan, photo)) ; séance dans 24 jours."
+        in await town.says("roux", "!convoquer", room="EAU")
+    )
+
+
 async def test_a_paper_of_the_last_day_is_told_plainly(town: Town) -> None:
     """Distributed three minutes before, it will never be as well read."""
     town.clock.set(town.clock.now() + timedelta(days=23))
