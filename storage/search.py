@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, false, func, intersect, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from council.papers import names_of_kind
 from storage.analysis import Snippet, snippet, spelling, terms
 from storage.papers import Reader, visible_to
-from storage.search_index import TITLE_PAGE, Row, index_of
+from storage.search_index import EVERYWHERE, TITLE_PAGE, Among, Row, index_of, with_titles
 from storage.search_query import Query, Span
 from storage.search_ranking import Ranked, Weighing
 from storage.search_similar import candidates, telling
@@ -21,6 +21,7 @@ from storage.search_wanted import MOST, Wanted, wanted_hints, wanted_kind, wante
 from storage.tables import Body, File, Meeting, Page, Paper
 
 _ROWS_RANKED = 2000
+_BEST = 400
 _SPELT_FROM = 12
 _LIKE_AT_LEAST = 2
 
@@ -97,7 +98,7 @@ class Search:
         if not asked:
             return await self._newest(where, limit, offset) if query.filtered else Hits()
         hints, corrected = wanted_hints(query.words, query.hint), dict[str, str]()
-        rows = await self._rows_found(asked, hints, query.hint.span, where)
+        rows = await self._rows_together(query, asked, hints, where, offset + limit)
         if _coverage(rows) < len(asked):
             typos = Typos(lambda each: self._held(each, where), lambda: self._index.words(self._session))
             asked, corrected = await typos.mended(asked)
@@ -164,11 +165,36 @@ class Search:
             papers.setdefault(paper_id, set()).add(place)
         return papers
 
+    async def _rows_together(
+        self, query: Query, asked: Sequence[Wanted], hints: Sequence[Wanted], where: Where, most: int
+    ) -> Sequence[Any]:
+        """The rows of the papers that hold all the words; of the best pages only, where very many pages do.
+
+        Where fewer readable papers than asked for are among those pages, or a date or a kind weighs, all are looked at.
+        """
+        if not (query.hint.span or query.hint.kinds):
+            best = await self._index.best(self._session, asked, _BEST)
+            if len(best) == _BEST:
+                rows = await self._rows_found(asked, hints, None, where, Among(rows=with_titles(best)))
+                if len({row.id for row in rows}) >= most:
+                    return rows
+        files = Among()
+        if len(asked) > 1:
+            holders = intersect(*(self._index.files(one) for one in asked))
+            files = Among(files=holders.cte("holders").prefix_with("MATERIALIZED"))
+        rows = await self._rows_found(asked, hints, query.hint.span, where, files)
+        return rows or await self._rows_found(asked, hints, query.hint.span, where)
+
     async def _rows_found(
-        self, asked: Sequence[Wanted], hints: Sequence[Wanted], span: Span | None, where: Where
+        self,
+        asked: Sequence[Wanted],
+        hints: Sequence[Wanted],
+        span: Span | None,
+        where: Where,
+        among: Among = EVERYWHERE,
     ) -> Sequence[Any]:
         """The rows that answer, best first, with how many of the words the row and its whole paper hold."""
-        matches = self._index.matches([*asked, *hints])
+        matches = self._index.matches([*asked, *hints], among)
         word = case((matches.c.term < len(asked), matches.c.term))
         hint = case((matches.c.term >= len(asked), matches.c.term))
         coverage = func.count(distinct(word))
@@ -194,18 +220,25 @@ class Search:
         return (await self._session.execute(ordered)).all()
 
     async def _hits(self, ranked: Sequence[Ranked], asked: Sequence[Wanted]) -> list[Hit]:
+        """The papers as they are shown: what each is called, and the words where they stand."""
         words = " ".join(wanted.text for wanted in asked)
-        return [await self._hit(one, words) for one in ranked]
+        called = select(Paper.id, Paper.reference, Paper.title).where(Paper.id.in_([one.paper_id for one in ranked]))
+        named = {row.id: row for row in await self._session.execute(called)}
+        texts = await self._texts(ranked)
+        return [
+            Hit(
+                *(one.paper_id, named[one.paper_id].reference, named[one.paper_id].title, one.file_id),
+                *(one.page, one.score, snippet(texts.get(one.file_id, ""), words) if one.page else Snippet("")),
+            )
+            for one in ranked
+        ]
 
-    async def _hit(self, ranked: Ranked, words: str) -> Hit:
-        paper = await self._session.execute(select(Paper.reference, Paper.title).where(Paper.id == ranked.paper_id))
-        reference, title = paper.one()
-        shown = snippet(await self._text(ranked), words) if ranked.page else Snippet("")
-        return Hit(ranked.paper_id, reference, title, ranked.file_id, ranked.page, ranked.score, shown)
-
-    async def _text(self, ranked: Ranked) -> str:
-        statement = select(Page.text).where(Page.file_id == ranked.file_id, Page.number == ranked.page)
-        return await self._session.scalar(statement) or ""
+    async def _texts(self, ranked: Sequence[Ranked]) -> dict[int, str]:
+        """The text of the pages found, by their file."""
+        places = [(one.file_id, one.page) for one in ranked if one.page]
+        statement = select(Page.file_id, Page.text).where(tuple_(Page.file_id, Page.number).in_(places))
+        rows = (await self._session.execute(statement)).all() if places else ()
+        return {row.file_id: row.text for row in rows}
 
     async def _spelt(self, word: str, ranked: Sequence[Ranked]) -> str:
         """A folded word with the accents of the best paper that holds it."""
@@ -213,7 +246,8 @@ class Search:
             named = await self._session.execute(
                 select(Paper.title, File.name).join(Paper.files).where(File.id == one.file_id)
             )
-            if spelt := spelling(" ".join((*named.one(), await self._text(one))), word):
+            texts = await self._texts([one])
+            if spelt := spelling(" ".join((*named.one(), *texts.values())), word):
                 return spelt
         return word
 

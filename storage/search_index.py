@@ -47,6 +47,7 @@ _INDEX = table("search_index", *map(column, ("rowid", "words", "stems", "file_id
 _ITSELF: ColumnElement[Any] = literal_column("search_index")
 _FILE: ColumnElement[int] = _INDEX.c.rowid.op("/")(_PAGES_A_FILE)
 _PAGE: ColumnElement[int] = _INDEX.c.rowid.op("%")(_PAGES_A_FILE)
+_NUMBER: ColumnElement[int] = _INDEX.c.file_id * _PAGES_A_FILE + _INDEX.c.page
 
 
 class Row(NamedTuple):
@@ -54,6 +55,21 @@ class Row(NamedTuple):
 
     page: int
     terms: Sequence[Term]
+
+
+class Among(NamedTuple):
+    """Where matches are looked for: these rows by number, or these files, or everywhere."""
+
+    rows: Sequence[int] | None = None
+    files: CTE | None = None
+
+
+EVERYWHERE = Among()
+
+
+def with_titles(numbers: Sequence[int]) -> list[int]:
+    """The rows, and the title's row of each one's file."""
+    return sorted({*numbers, *(number - number % _PAGES_A_FILE + TITLE_PAGE for number in numbers)})
 
 
 class Index(Protocol):
@@ -67,8 +83,12 @@ class Index(Protocol):
         """Take a file out of the index."""
         ...
 
-    def matches(self, asked: Sequence[Wanted]) -> CTE:
+    def matches(self, asked: Sequence[Wanted], among: Among = EVERYWHERE) -> CTE:
         """The rows that hold what is wanted: ``term`` (its place in ``asked``), ``file_id``, ``page``, ``score``."""
+        ...
+
+    async def best(self, session: AsyncSession, asked: Sequence[Wanted], limit: int) -> Sequence[int]:
+        """The numbers of the rows that hold all that is wanted and score best, whoever may read them."""
         ...
 
     def files(self, wanted: Wanted) -> Select[int]:
@@ -104,6 +124,8 @@ _SQLITE_TABLES = (
 _POSTGRES_TABLES = (
     """CREATE TABLE IF NOT EXISTS search_index
        (file_id integer NOT NULL, page integer NOT NULL, terms tsvector NOT NULL, PRIMARY KEY (file_id, page))""",
+    # Kept in the row itself: moved out, it would make the table look so small that the index would be left unused.
+    "ALTER TABLE search_index ALTER COLUMN terms SET STORAGE MAIN",
     "CREATE INDEX IF NOT EXISTS search_index_terms ON search_index USING gin (terms)",
 )
 
@@ -126,22 +148,34 @@ class _Sqlite:
         first = file_id * _PAGES_A_FILE
         await session.execute(_INDEX.delete().where(_INDEX.c.rowid.between(first, first + _PAGES_A_FILE - 1)))
 
-    def matches(self, asked: Sequence[Wanted]) -> CTE:
-        return _materialized([self._match(place, wanted) for place, wanted in enumerate(asked)])
+    def matches(self, asked: Sequence[Wanted], among: Among = EVERYWHERE) -> CTE:
+        return _materialized([self._match(place, wanted, among) for place, wanted in enumerate(asked)])
+
+    async def best(self, session: AsyncSession, asked: Sequence[Wanted], limit: int) -> Sequence[int]:
+        together = " AND ".join(f"({_fts5(wanted, stems_only=True)})" for wanted in asked)
+        ranked = select(_INDEX.c.rowid).where(_ITSELF.op("MATCH")(together)).order_by(literal_column("rank"))
+        return (await session.scalars(ranked.limit(limit))).all()
 
     def files(self, wanted: Wanted) -> Select[int]:
-        return select(_FILE.label("file_id")).where(*self._holding(wanted))
+        return select(_FILE.label("file_id")).where(*self._holding(wanted, stems_only=True))
 
-    def _match(self, place: int, wanted: Wanted) -> Select[Any]:
+    def _match(self, place: int, wanted: Wanted, among: Among) -> Select[Any]:
         score = literal(1.0) if wanted.flat else -func.bm25(_ITSELF, _WORD_WEIGHT, _STEM_WEIGHT)
         return select(
             literal(place).label("term"), _FILE.label("file_id"), _PAGE.label("page"), score.label("score")
-        ).where(*self._holding(wanted))
+        ).where(*self._holding(wanted), *self._among(among))
 
-    def _holding(self, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-        yield _ITSELF.op("MATCH")(" OR ".join(map(_fts5, wanted.phrases)))
+    def _holding(self, wanted: Wanted, *, stems_only: bool = False) -> Iterator[ColumnElement[bool]]:
+        yield _ITSELF.op("MATCH")(_fts5(wanted, stems_only=stems_only))
         if wanted.titles:
             yield _PAGE == TITLE_PAGE
+
+    def _among(self, among: Among) -> Iterator[ColumnElement[bool]]:
+        """The number is made an expression: FTS5 would otherwise be asked again for each row."""
+        if among.rows is not None:
+            yield _INDEX.c.rowid.op("+")(0).in_(among.rows)
+        if among.files is not None:
+            yield _FILE.in_(select(among.files.c.file_id))
 
     async def words(self, session: AsyncSession) -> Sequence[str]:
         vocabulary = table("search_vocabulary", column("term"), column("col"))
@@ -166,26 +200,37 @@ class _Postgres:
     async def remove(self, session: AsyncSession, file_id: int) -> None:
         await session.execute(_INDEX.delete().where(_INDEX.c.file_id == file_id))
 
-    def matches(self, asked: Sequence[Wanted]) -> CTE:
-        return _materialized([self._match(place, wanted) for place, wanted in enumerate(asked)])
+    def matches(self, asked: Sequence[Wanted], among: Among = EVERYWHERE) -> CTE:
+        return _materialized([self._match(place, wanted, among) for place, wanted in enumerate(asked)])
+
+    async def best(self, session: AsyncSession, asked: Sequence[Wanted], limit: int) -> Sequence[int]:
+        together = cast(" & ".join(f"({_lexemes(wanted)})" for wanted in asked), TSQUERY)
+        ranked = select(_NUMBER).where(_INDEX.c.terms.op("@@")(together)).order_by(_rank(together).desc())
+        return (await session.scalars(ranked.limit(limit))).all()
 
     def files(self, wanted: Wanted) -> Select[int]:
         return select(_INDEX.c.file_id).where(*self._holding(wanted))
 
-    def _match(self, place: int, wanted: Wanted) -> Select[Any]:
-        question = _tsquery(wanted)
-        weights = cast([0.0, 0.0, _STEM_WEIGHT, _WORD_WEIGHT], ARRAY(Float(24)))
-        rank = literal(_FLAT_RANK) if wanted.flat else func.ts_rank(weights, _INDEX.c.terms, question, 1)
+    def _match(self, place: int, wanted: Wanted, among: Among) -> Select[Any]:
+        rank = literal(_FLAT_RANK) if wanted.flat else _rank(cast(_lexemes(wanted, words=True), TSQUERY))
         rows = select(func.count()).select_from(_INDEX).scalar_subquery()
-        rarity = func.ln(1 + cast(rows, Float) / func.count().over())
+        holding = select(func.count()).select_from(_INDEX).where(*self._holding(wanted)).scalar_subquery()
+        rarity = literal(1.0) if wanted.flat else func.ln(1 + cast(rows, Float) / func.greatest(holding, 1))
         return select(
             literal(place).label("term"), _INDEX.c.file_id, _INDEX.c.page, (rank * rarity).label("score")
-        ).where(*self._holding(wanted))
+        ).where(*self._holding(wanted), *self._among(among))
 
     def _holding(self, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-        yield _INDEX.c.terms.op("@@")(_tsquery(wanted))
+        yield _INDEX.c.terms.op("@@")(cast(_lexemes(wanted), TSQUERY))
         if wanted.titles:
             yield _INDEX.c.page == TITLE_PAGE
+
+    def _among(self, among: Among) -> Iterator[ColumnElement[bool]]:
+        if among.rows is not None:
+            yield _INDEX.c.file_id.in_({number // _PAGES_A_FILE for number in among.rows})
+            yield _NUMBER.in_(among.rows)
+        if among.files is not None:
+            yield _INDEX.c.file_id.in_(select(among.files.c.file_id))
 
     async def words(self, session: AsyncSession) -> Sequence[str]:
         statement = text("SELECT word FROM ts_stat('SELECT terms FROM search_index', 'A')")
@@ -200,24 +245,37 @@ def _materialized(parts: list[Select[Any]]) -> CTE:
     return union_all(*parts).cte("matches").prefix_with("MATERIALIZED")
 
 
-def _fts5(phrase: Phrase) -> str:
-    """A phrase in FTS5's words: exact words, or any form of them."""
+def _fts5(wanted: Wanted, *, stems_only: bool = False) -> str:
+    """What is wanted in FTS5's words: exact words, or any form of them; who has a word has its stem."""
+    return " OR ".join(_fts5_phrase(phrase, stems_only) for phrase in wanted.phrases)
+
+
+def _fts5_phrase(phrase: Phrase, stems_only: bool) -> str:
     words, stems = (" ".join(terms) for terms in zip(*phrase.terms, strict=True))
     if phrase.exact:
         return f'words : "{words}"'
-    return f'stems : "{stems}"' if len(phrase.terms) > 1 else f'words : "{words}" OR stems : "{stems}"'
+    either = len(phrase.terms) == 1 and not stems_only
+    return f'words : "{words}" OR stems : "{stems}"' if either else f'stems : "{stems}"'
 
 
-def _tsquery(wanted: Wanted) -> ColumnElement[Any]:
-    """The same in PostgreSQL's: a term's word and stem stand at two places, so the next term is two further."""
-    return cast(" | ".join(map(_lexemes, wanted.phrases)), TSQUERY)
+def _rank(question: ColumnElement[Any]) -> ColumnElement[Any]:
+    weights = cast([0.0, 0.0, _STEM_WEIGHT, _WORD_WEIGHT], ARRAY(Float(24)))
+    return func.ts_rank(weights, _INDEX.c.terms, question, 1)
 
 
-def _lexemes(phrase: Phrase) -> str:
+def _lexemes(wanted: Wanted, *, words: bool = False) -> str:
+    """The same in PostgreSQL's: a term's word and stem stand at two places, so the next term is two further.
+
+    Stems bear no weight: the index doesn't hold the weights, and each row would be read to check them.
+    """
+    return " | ".join(_phrase_lexemes(phrase, words) for phrase in wanted.phrases)
+
+
+def _phrase_lexemes(phrase: Phrase, words: bool) -> str:
     if phrase.exact:
         return " <2> ".join(f"'{term.word}':A" for term in phrase.terms)
-    alone = f"'{phrase.terms[0].word}':A | " if len(phrase.terms) == 1 else ""
-    return alone + " <2> ".join(f"'{term.stem}':B" for term in phrase.terms)
+    alone = f"'{phrase.terms[0].word}':A | " if words and len(phrase.terms) == 1 else ""
+    return alone + " <2> ".join(f"'{term.stem}'" + ":B" * words for term in phrase.terms)
 
 
 def _vector(terms: Sequence[Term]) -> str:

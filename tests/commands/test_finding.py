@@ -144,3 +144,75 @@ Répondez 1 : je vous l'envoie."""
 Répondez 1 : je vous l'envoie."""
     )
     assert await town.says("vidal", "chercher") == "Il manque les mots à chercher. Par exemple : !chercher réservoirs"
+
+
+async def test_filters_are_said_back(town: Town) -> None:
+    """What was understood is shown when it hides something, and also when nothing is left."""
+    assert (
+        await town.says("vidal", 'chercher "société hydra" -lavoir commission:eau type:devis avant:"3 mars 2026"')
+        == """1 document pour « "société hydra" -lavoir commission:eau type:devis avant:"3 mars 2026" »
+
+Seulement : classés avant le mardi 3 mars 2026, de EAU, « devis » dans le titre, avec « société hydra », sans « lavoir ».
+
+1. EAU-2026-001 Devis du réservoir, 02/03/2026, page 1
+  …des Buttes : étanchéité, peinture, clôture. Société Hydra, montant 48 200,00 € hors taxes. Conditions : les travaux commenceront en juin. Pénalités de…
+
+Répondez 1 : je vous l'envoie."""
+    )
+    assert (await town.says("vidal", "chercher réservoir séance:26/03/2026")).splitlines()[
+        2
+    ] == "Seulement : de la séance du jeudi 26 mars 2026."
+    assert await town.says("vidal", "chercher réservoir depuis:2026 -buttes") == (
+        "Je ne trouve rien pour « réservoir depuis:2026 -buttes » parmi les documents que vous pouvez voir. Seulement : "
+        "classés depuis le jeudi 1er janvier 2026, sans « buttes ». Essayez sans filtre."
+    )
+
+
+async def test_a_filter_that_does_not_exist_is_said(town: Town) -> None:
+    """With those that do; a body that isn't the asker's isn't known here, whoever's it is."""
+    these = "depuis:2026, avant:mars, commission:FIN, type:devis et séance:12/01 existent."
+    assert (
+        await town.says("vidal", "chercher devis couleur:bleu") == f"Je ne connais pas le filtre « couleur: ». {these}"
+    )
+    assert (
+        await town.says("vidal", "chercher devis depuis:bientôt")
+        == f"Je ne lis pas de date dans « depuis:bientôt ». {these}"
+    )
+    assert (
+        await town.says("vidal", "chercher devis commission:voirie")
+        == "Je ne connais pas ici de commission « voirie ». Essayez commission:CM ou commission:EAU."
+    )
+
+
+async def test_a_paper_is_asked_for_by_what_it_is(town: Town) -> None:
+    """A kind and a date in plain words find it, and hide nothing else."""
+    await town.drops("roux", b"Seance", "a.txt", caption="Compte rendu du 24 mars 2025", room="EAU")
+    await town.drops("roux", b"La seance", "b.txt", caption="Compte rendu du 8 juin 2025", room="EAU")
+    assert (
+        await town.says("vidal", "le PV du 8 juin 2025")
+        == """2 documents pour « le PV du 8 juin 2025 »
+
+1. EAU-2026-003 Compte rendu du 8 juin 2025, 02/03/2026
+2. EAU-2026-002 Compte rendu du 24 mars 2025, 02/03/2026
+
+Répondez par un numéro : je vous l'envoie."""
+    )
+    assert (await town.says("vidal", "les devis de mars")).splitlines()[2].startswith("1. EAU-2026-001 Devis du")
+
+
+async def test_other_papers_on_the_same_subject(town: Town) -> None:
+    """By a reference, typed or said; only those that the asker may see."""
+    for number in range(1, 8):
+        await town.drops(
+            "vidal", f"La pompe {number} du réservoir".encode(), f"p{number}.txt", caption=f"Note {number}", room="EAU"
+        )
+    answer = await town.says("vidal", "chercher comme eau-2026-1")
+    assert answer.splitlines()[0] == "7 documents sur le même sujet que EAU-2026-001 Devis du réservoir"
+    assert answer.splitlines()[-1] == "Répondez par un numéro : je vous l'envoie."
+    assert (await town.says("vidal", "suite")).splitlines()[2].startswith("1. EAU-2026-003 Note 2, 02/03/2026, page 1")
+    said = await town.says("vidal", "d'autres papiers sur le même sujet que EAU-2026-001 ?")
+    assert said == answer
+    assert (
+        await town.says("petit", "chercher comme EAU-2026-001")
+        == "Je ne trouve pas de document EAU-2026-001 que vous puissiez voir ici. !documents montre ceux qui existent."
+    )
