@@ -1,6 +1,9 @@
 """Filing: what is dropped gets its reference, its title, its place."""
 
+import pytest
+
 from bot.town import Town
+from tests.storage.test_extract_hostile import FILED
 
 
 async def test_a_caption_gives_the_title_and_the_place(town: Town) -> None:
@@ -116,3 +119,21 @@ Répondez par un numéro."""
 
 Répondez par un numéro."""
     )
+
+
+HOSTILE = (
+    "a form that draws itself",
+    "an outline that loops",
+    "scripts and programs",
+    "macros",
+    "names that turn around",
+)
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, "a letter of a thousand attachments"])
+async def test_a_hostile_file_is_filed_like_another(town: Town, name: str) -> None:
+    """Under its reference, with a name that is safe to read; what is asked next is answered."""
+    said = await town.drops("vidal", FILED[name][0](), "../../devis\u202efdp.exe", caption="Devis", room="EAU")
+    assert said.startswith("Classé : EAU-2026-002 Devis")
+    assert "\u202e" not in said
+    assert (await town.says("vidal", "agenda")).startswith("Prochaine")

@@ -188,7 +188,7 @@ def doc(text: str, *, flags: int = 0x0200) -> bytes:
     return compound({"WordDocument": bytes(head) + first + second, "1Table": clx})
 
 
-def paper(*pages: str, title: str = "", password: str = "") -> bytes:
+def paper(*pages: str, title: str = "", password: str = "", size: float = 12) -> bytes:
     """A PDF with one text a page, in lines."""
     out = io.BytesIO()
     encryption = StandardEncryption(password, ownerPassword="mairie") if password else None
@@ -196,6 +196,7 @@ def paper(*pages: str, title: str = "", password: str = "") -> bytes:
     canvas.setTitle(title)
     for page in pages:
         text = canvas.beginText(50, 800)
+        text.setFont("Helvetica", size)
         text.textLines(page)
         canvas.drawText(text)
         canvas.showPage()

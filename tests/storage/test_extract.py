@@ -151,6 +151,16 @@ async def test_what_cant_be_read_is_said(data: bytes, problem: Problem) -> None:
     assert (await Extractor(program="").extract(data)).problem is problem
 
 
+async def test_a_paper_that_one_library_refuses_is_read_by_another() -> None:
+    """One whose catalogue isn't where it says, and one whose letters have no size, still give their words."""
+    lost = paper("Le conseil municipal vote.").replace(b"/Root 4", b"/Root 14")
+    assert await Extractor(program="").extract(lost) == Extraction(
+        Kind.PDF, ("Le conseil municipal vote.",), 1, "Le conseil municipal vote"
+    )
+    sizeless = paper("Le conseil municipal vote.", size=0)
+    assert (await Extractor(program="").extract(sizeless)).pages == ("Le conseil municipal vote.",)
+
+
 async def test_an_endless_text_is_cut() -> None:
     """Past the characters' cap what was read is kept, and said to be a part."""
     data = bare(b"BT /F 12 Tf 9 800 Td " + b"(Les finances de la commune. ) Tj " * 5000 + b"ET")
