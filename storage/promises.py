@@ -95,5 +95,10 @@ class Promises:
 
     async def _find(self, *conditions: ColumnExpressionArgument[bool]) -> Sequence[Promise]:
         await self._session.flush()
-        query = select(Promise).where(*conditions).options(*WHOLE).order_by(Promise.item_id, Promise.id)
+        query = (
+            select(Promise)
+            .where(*conditions)
+            .options(*WHOLE)
+            .order_by(Promise.item_id.is_not(None), Promise.item_id, Promise.id)
+        )
         return (await self._session.scalars(query)).all()
