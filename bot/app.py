@@ -18,6 +18,7 @@ from bot.facts import gather
 from bot.greeter import Greeter
 from bot.indexer import Indexer
 from bot.intake import Intake
+from bot.mail import relay_of
 from bot.matrix.client import Account, Client
 from bot.matrix.errors import ENDS, Unreachable
 from bot.matrix.rooms import Rooms
@@ -51,6 +52,7 @@ def commune_of(settings: Settings) -> Commune:
         population=settings.commune.population,
         alsace_moselle=settings.commune.regime == "alsace-moselle",
         admins=frozenset(settings.matrix.admins),
+        mail=settings.mail.sender,
         reminders=settings.reminders.offsets,
         file_limit=settings.storage.max_file_mb * 1_000_000,
     )
@@ -101,9 +103,7 @@ class Bot:
         self.greeter = Greeter(self.dispatch, self.rooms, self.client)
         reading = Reading(self.files, self.extractor)
         self.intake = Intake(self.database, self.client, reading, self.dispatch).lanes()
-        self.deliver = Deliver(
-            self.database, self.client, self.files, self.clock, commune, self.rooms.conversation, self.restored
-        ).lanes()
+        self.deliver = self._sending(commune).lanes()
         self.receive = Receive(
             self.database,
             self.client,
@@ -133,6 +133,10 @@ class Bot:
             self._follow_roll,
             self.deliver.ring,
         )
+
+    def _sending(self, commune: Commune) -> Deliver:
+        relay, conversation = relay_of(self.settings), self.rooms.conversation
+        return Deliver(self.database, self.client, self.files, self.clock, commune, conversation, relay, self.restored)
 
     def _after(self, touched: Touched) -> None:
         """Something was handled: it may owe messages, change the schedule, bring a file to read."""

@@ -21,6 +21,7 @@ _PLACES = (
     ("matrix", "access_token_file", "secrets/jeton"),
     ("matrix", "recovery_key_file", "secrets/recovery"),
     ("backup", "passphrase_file", "secrets/sauvegarde"),
+    ("mail", "password_file", "secrets/courriel"),
 )
 """The files that the configuration names, and where they go when they lie elsewhere."""
 

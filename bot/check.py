@@ -12,6 +12,7 @@ import aiohttp
 from bot.alerts import DRIFT, LONG, ROOM_LEFT
 from bot.app import account_of, bodies_of, database_of
 from bot.facts import drift
+from bot.mail import Postponed, Refused, relay_of
 from bot.matrix.errors import MatrixError, Rejected, Unreachable
 from bot.matrix.limits import probe
 from bot.roll import RollError, read_roll
@@ -53,6 +54,7 @@ async def check_all(settings: Settings) -> list[Line]:
         ("serveur Matrix", _homeserver),
         ("horloge", _clock),
         ("compte et débit", _account),
+        ("courriel", _mail),
     )
     lines = [Line("configuration", True, f"{settings.commune.name}, {count(len(settings.bodies), 'instance')}")]
     for what, look in checks:
@@ -165,6 +167,17 @@ async def _get(settings: Settings) -> tuple[aiohttp.ClientResponse, dict[str, ob
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         raise Fault(f"{settings.matrix.homeserver} ne répond pas ({type(error).__name__})") from error
     return response, found if isinstance(found, dict) else {}
+
+
+async def _mail(settings: Settings) -> str:
+    relay = relay_of(settings)
+    if relay is None:
+        return "aucun relais : les convocations ne partent que sur Element et sur papier"
+    try:
+        await relay.greet()
+    except (Postponed, Refused) as fault:
+        raise Fault(f"{relay.host}, port {relay.port} : {fault}") from fault
+    return f"{relay.host}, port {relay.port}, répond"
 
 
 async def _account(settings: Settings) -> str:

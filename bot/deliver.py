@@ -9,10 +9,13 @@ import structlog
 
 from bot import polls
 from bot.lanes import LONGEST, Lanes, Turn
+from bot.mail import Postponed, Refused, Relay
+from bot.mailing import mail_of
 from bot.matrix.client import Client
 from bot.matrix.errors import FileTooBig, Limited, MatrixError, Rejected, SignedOut, Unreachable
 from bot.render import message
 from commands import Commune
+from commands.accuses import mail_refused
 from commands.letters import Made, Unmade, make
 from council.clock import Clock
 from council.french import size
@@ -30,6 +33,8 @@ DRIFT = timedelta(days=1)
 """How far our clock, or its homeserver's, may have been from the truth when a row was written."""
 PAUSES = (1, 2, 5, 15, 30, 60, 120, 300)
 """Seconds before another try, by the number of tries."""
+PATIENCE = timedelta(days=5)
+"""How long an e-mail is tried before it is given up (RFC 5321, 4.5.4.1)."""
 ATTEMPTS = 8
 """How often a document that can't be made is tried before it is given up: the machine may only have been busy."""
 
@@ -43,6 +48,7 @@ class Deliver:
     """Takes rows from the outbox and settles them.
 
     Attributes:
+        relay: takes the e-mails, where there is one.
         conversation: finds, or makes, the direct conversation with a person (their row's id).
         restored: when the database comes from a backup: the moment it was made. What was said since may be owed again,
             and is looked for in its room before it is sent.
@@ -54,6 +60,7 @@ class Deliver:
     clock: Clock
     commune: Commune
     conversation: Callable[[int], Awaitable[str]]
+    relay: Relay | None = None
     restored: datetime | None = None
     _said: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -76,12 +83,14 @@ class Deliver:
             await self._postpone(row, limited.retry_after, "le serveur demande de ralentir")
         except Unreachable as error:
             await self._postpone(row, PAUSES[min(row.tries, len(PAUSES) - 1)], f"serveur injoignable ({error})")
+        except Postponed as error:
+            await self._mail_later(row, str(error))
         except Unmade as error:
             if row.tries >= ATTEMPTS:
                 await self._settle(row, reason=str(error))
             else:
                 await self._postpone(row, PAUSES[min(row.tries, len(PAUSES) - 1)], str(error))
-        except (MatrixError, Unsendable, BlobDamaged, BlobMissing) as error:
+        except (MatrixError, Refused, Unsendable, BlobDamaged, BlobMissing) as error:
             log.warning("not sent", row=row.id, reason=type(error).__name__)
             await self._settle(row, reason=str(error))
         else:
@@ -92,6 +101,8 @@ class Deliver:
             store = Store(session, "", self.clock.now())
             if not event_id:
                 await store.outbox.failed(row.id, reason)
+                if row.kind is OutboxKind.MAIL:
+                    await mail_refused(store, row)
                 return
             await store.outbox.sent(row.id, event_id)
             await store.convocations.delivered(row, event_id)
@@ -104,6 +115,12 @@ class Deliver:
         if room is not None and room.body_id is not None:
             await store.journal.add(JournalKind.ANNOUNCED, row.key, body_id=room.body_id, event=event_id)
 
+    async def _mail_later(self, row: Outgoing, reason: str) -> None:
+        if self.clock.now() - row.created_at > PATIENCE:
+            await self._settle(row, reason=reason)
+        else:
+            await self._postpone(row, PAUSES[min(row.tries, len(PAUSES) - 1)], reason)
+
     async def _postpone(self, row: Outgoing, seconds: float, reason: str) -> None:
         log.info("sent later", row=row.id, seconds=seconds)
         async with self.database.begin() as session:
@@ -111,6 +128,8 @@ class Deliver:
             await outbox.postpone(row.id, timedelta(seconds=min(seconds, LONGEST)), reason)
 
     async def _send(self, head: Head) -> str:
+        if head.row.kind is OutboxKind.MAIL:
+            return await self._mail(head.row)
         row, room_id = head.row, await self._room(head.row)
         if found := await self._already_said(row, room_id):
             return found
@@ -127,6 +146,12 @@ class Deliver:
             if error.code == "M_DUPLICATE_ANNOTATION":  # the same reaction is already there: that is what was owed
                 return f"duplicate-{row.key}"
             raise
+
+    async def _mail(self, row: Outgoing) -> str:
+        """Hand an e-mail to the relay; gives its Message-ID, by which a repeat is known."""
+        if self.relay is None:
+            raise Unsendable("l'envoi par courriel n'est plus configuré")
+        return await self.relay.send(await mail_of(self.database, self.commune, row))
 
     async def _already_said(self, row: Outgoing, room_id: str) -> str | None:
         """The event that this became before the backup was restored; each room is looked through once."""

@@ -125,6 +125,27 @@ class BackupSettings(Part):
     passphrase_file: Path | None = None
 
 
+class MailSettings(Part):
+    """``[mail]``: the relay that takes official e-mails; none leave while there is no host."""
+
+    host: str = ""
+    security: str = Field("starttls", pattern="^(starttls|ssl|none)$")
+    port: int | None = Field(None, ge=1, le=65535)
+    user: str = ""
+    password_file: Path | None = None
+    sender: str = Field("", pattern=r"^$|^[^@\s<>,;]+@[^@\s<>,;]+$")
+
+    @model_validator(mode="after")
+    def _whole(self) -> "MailSettings":
+        if bool(self.host) != bool(self.sender):
+            raise ValueError("host et sender vont ensemble")
+        if bool(self.user) != bool(self.password_file):
+            raise ValueError("user et password_file vont ensemble")
+        if self.user and self.security == "none" and self.host not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError("sans chiffrement (security), le mot de passe partirait en clair")
+        return self
+
+
 class BodySettings(Part):
     """``[[bodies]]``: an organ of the commune."""
 
@@ -150,6 +171,7 @@ class Settings(BaseSettings):
     members: MembersSettings = MembersSettings()
     reminders: RemindersSettings = RemindersSettings()
     backup: BackupSettings = BackupSettings()
+    mail: MailSettings = MailSettings()
     bodies: tuple[BodySettings, ...] = Field(min_length=1)
     _path: Path = PrivateAttr(Path("appariteur.toml"))
 
@@ -185,14 +207,27 @@ class Settings(BaseSettings):
         path = self.matrix.password_file or self.matrix.access_token_file
         if given is not None or path is None:
             return given or SecretStr("")
-        key = "matrix.password_file" if self.matrix.password_file else "matrix.access_token_file"
-        try:
-            value = path.read_text().strip()
-        except OSError as error:
-            raise SettingsError(f"{key} : le fichier {path} ne se lit pas ({why(error)}).") from error
-        if not value:
-            raise SettingsError(f"{key} : le fichier {path} est vide.")
-        return SecretStr(value)
+        return _kept_in(path, "matrix.password_file" if self.matrix.password_file else "matrix.access_token_file")
+
+    @property
+    def mail_password(self) -> SecretStr | None:
+        """The relay's password, when it wants one.
+
+        Raises:
+            SettingsError: its file is missing or empty.
+        """
+        path = self.mail.password_file
+        return _kept_in(path, "mail.password_file") if path else None
+
+
+def _kept_in(path: Path, key: str) -> SecretStr:
+    try:
+        value = path.read_text().strip()
+    except OSError as error:
+        raise SettingsError(f"{key} : le fichier {path} ne se lit pas ({why(error)}).") from error
+    if not value:
+        raise SettingsError(f"{key} : le fichier {path} est vide.")
+    return SecretStr(value)
 
 
 def load(path: Path) -> Settings:
@@ -220,7 +255,7 @@ def load(path: Path) -> Settings:
 def _anchored(settings: Settings, folder: Path) -> Settings:
     """The same configuration with every path made absolute."""
     updates: dict[str, Part] = {}
-    for name in ("matrix", "storage", "members", "backup"):
+    for name in ("matrix", "storage", "members", "backup", "mail"):
         part = getattr(settings, name)
         paths = {key: folder / value for key, value in part if isinstance(value, Path)}
         updates[name] = part.model_copy(update=paths)

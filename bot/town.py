@@ -18,7 +18,6 @@ from bot.indexer import Indexer
 from bot.reading import Reading
 from bot.render import to_plain
 from commands import Commune, Dropped
-from commands.letters import make
 from council.clock import HandClock
 from council.meetings import Mode
 from council.roles import BodyKind, Channel, Function
@@ -65,7 +64,8 @@ class Town:
     Attributes:
         heard: everything sent so far, (room id, plain text or file name).
         sent: the messages among it, as the outbox keeps them.
-        documents: the files to make that were owed, as the outbox keeps them; ``opens`` makes one.
+        documents: the files to make that were owed, as the outbox keeps them.
+        delivered: what it sends to memory; a test that has a real relay leaves e-mails to it.
     """
 
     database: Database
@@ -76,6 +76,7 @@ class Town:
     heard: list[tuple[str, str]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     documents: list[Outgoing] = field(default_factory=list)
+    delivered: frozenset[OutboxKind] = frozenset(OutboxKind)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     @property
@@ -125,10 +126,6 @@ class Town:
             last = [row for row in await store.outbox.sent_in(room_id(who, room)) if row.kind is OutboxKind.MESSAGE]
         relation = {"rel_type": "m.annotation", "event_id": event_id or last[-1].event_id, "key": emoji}
         return await self.happens(who, room, "m.reaction", {"m.relates_to": relation})
-
-    async def opens(self, document: Outgoing) -> bytes:
-        """What is in a file that the bot sent and had to make."""
-        return (await make(self.database, self.commune, document.content, document.created_at)).data
 
     async def waits(self, distance: timedelta) -> str:
         """Push the clock and give what the bot said by itself meanwhile, each thing at its own moment."""
@@ -209,7 +206,7 @@ class Town:
         while True:
             async with self.database.begin() as session:
                 store = Store(session, "", self.clock.now())
-                heads = await store.outbox.heads(())
+                heads = [head for head in await store.outbox.heads(()) if head.row.kind in self.delivered]
                 for head in heads:
                     self._hear(head.row)
                     await store.outbox.sent(head.row.id, f"$sent{head.row.id}")
@@ -224,6 +221,9 @@ class Town:
             self.heard.append((where, to_plain(row.content["markdown"])))
         elif row.kind in (OutboxKind.FILE, OutboxKind.DOCUMENT):
             self.heard.append((where, f"[fichier : {row.content['name']}]"))
+        elif row.kind is OutboxKind.MAIL:
+            said = f"{row.content['subject']}\n\n{to_plain(row.content['markdown'])}"
+            self.heard.append((f"courriel {row.person_id}", said))
         if row.kind is OutboxKind.DOCUMENT:
             self.documents.append(row)
 

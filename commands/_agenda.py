@@ -6,12 +6,9 @@ from typing import Annotated
 
 from commands._arguments import Absent, Argument
 from commands._context import Context
-from commands._convocation import agents, loud, phone
-from commands._tell import owe, owe_official
-from commands._words import plain
+from commands._sending import tell_each
 from council.agenda import ItemKind
 from council.french import fold, tidy
-from council.roles import Channel
 from storage.summons import Convocation
 from storage.tables import Meeting
 
@@ -118,19 +115,7 @@ def read_point(words: str, kind: ItemKind | None = None) -> Said:
 async def tell_convoked(ctx: Context, meeting: Meeting, convocation: Convocation, text: str) -> None:
     """Tell everyone who was convoked that the agenda they have has changed; those on paper are a list for the agents."""
     found = await ctx.store.convocations.in_force(meeting.id)
-    copies = list({copy.person_id: copy for each in found for copy in each.summonses}.values())
-    for copy in copies:
-        if copy.channel is not Channel.PAPER:
-            await owe_official(
-                ctx.store, loud(text, copy.person), copy.person_id, f"rectification de {convocation.reference}"
-            )
-    on_paper = [copy.person for copy in copies if copy.channel is Channel.PAPER]
-    if on_paper:
-        names = "\n".join(f"- {plain(person.name)}{phone(person)}" for person in on_paper)
-        for agent in await agents(ctx, meeting.body_id):
-            await owe(
-                ctx.store, loud(f"{text}\n\n**À prévenir par la mairie** :\n\n{names}", agent), person_id=agent.id
-            )
+    await tell_each(ctx, found, text, f"rectification de {convocation.reference}")
 
 
 PointSaid = Annotated[Said, _Point()]

@@ -148,14 +148,14 @@ async def end_convocation(ctx: Context, meeting: Meeting, said: str) -> None:
         return
     first = convocations[0]
     text = f"{said}\n\nLa convocation {first.reference} ne vaut plus."
-    await tell_convoked(ctx, convocations, text, f"fin de {first.reference}", files=(_for_calendars(first),))
+    await tell_each(ctx, convocations, text, f"fin de {first.reference}", files=(_for_calendars(first),))
     await ctx.store.convocations.end(meeting.id)
     for convocation in convocations:
         for copy in convocation.summonses:
             await ctx.store.offers.end_anywhere(copy.person_id, receipt_line(convocation.reference))
 
 
-async def tell_convoked(
+async def tell_each(
     ctx: Context, convocations: Sequence[Convocation], text: str, official: str, *, files: tuple[Document, ...] = ()
 ) -> None:
     """Tell something official to each person that these convocations reached, by their own channel, an e-mail beside.

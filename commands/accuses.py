@@ -18,8 +18,9 @@ from council.convocations import Verdict, civil_day, late_items
 from council.french import count, enumerate_fr, long_date, long_moment
 from council.roles import Channel
 from storage.states import DocumentKind, NoticeKind
+from storage.store import Store
 from storage.summons import Convocation, Summons
-from storage.tables import Body, Meeting, Notice
+from storage.tables import Body, Meeting, Notice, Outgoing
 
 EVERYONE, AGENTS, REFUSED = "everyone", "agents", "refused "
 """Whom a notice about receipts speaks to: those who are silent and the agents, the agents alone, or they about one copy, by
@@ -200,6 +201,21 @@ async def chase(ctx: Context, notice: Notice) -> Reply:
             for agent in await agents(ctx, convocation.body_id):
                 await owe(ctx.store, loud(text, agent), person_id=agent.id)
     return Reply("")
+
+
+async def mail_refused(store: Store, row: Outgoing) -> None:
+    """An e-mail was refused for good: when it was somebody's own copy, it goes on paper, and the agents hear of it."""
+    copy = await store.convocations.refused(row)
+    if copy is not None:
+        await store.notices.add(
+            Notice(
+                kind=NoticeKind.RECEIPTS,
+                due_at=store.now.astimezone(UTC),
+                text=f"{REFUSED}{copy.id}",
+                meeting_id=copy.convocation.meeting_id,
+                created_by=copy.convocation.made_by,
+            )
+        )
 
 
 def _silent(copy: Summons) -> bool:

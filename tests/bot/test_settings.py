@@ -83,6 +83,18 @@ def test_what_is_not_said_has_a_sensible_value(write: Write, tmp_path: Path) -> 
             "commune.timezone : le fuseau « Europe/Reims » n'existe",
         ),
         ("population", 'regime = "breton"\npopulation', "commune.regime : valeur incorrecte"),
+        ("[[bodies]]", '[mail]\nhost = "smtp.fr"\n[[bodies]]', "mail : host et sender vont ensemble."),
+        ("[[bodies]]", '[mail]\nsender = "a b@c.fr"\n[[bodies]]', "mail.sender : valeur incorrecte"),
+        (
+            "[[bodies]]",
+            '[mail]\nhost = "smtp.fr"\nsender = "a@c.fr"\nuser = "a"\n[[bodies]]',
+            "mail : user et password_file vont ensemble.",
+        ),
+        (
+            "[[bodies]]",
+            '[mail]\nhost = "smtp.fr"\nsender = "a@c.fr"\nuser = "a"\npassword_file = "x"\nsecurity = "none"\n[[bodies]]',
+            "mail : sans chiffrement (security), le mot de passe partirait en clair.",
+        ),
     ],
 )
 def test_a_mistake_is_one_line_that_names_its_key(write: Write, before: str, after: str, said: str) -> None:

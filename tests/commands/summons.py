@@ -1,8 +1,11 @@
 """What the tests of convocations share: a session to convoke, and who heard what of it."""
 
 from bot.town import Town
+from commands.letters import make
+from council.roles import Channel
 from storage.store import Store
 from storage.summons import Convocation
+from storage.tables import Outgoing
 
 TEXT = """Convocation CM-2026-01 : Conseil municipal
 
@@ -56,3 +59,16 @@ async def event(town: Town, who: str) -> str:
     """The event of somebody's copy of the last convocation."""
     copies = (await in_force(town))[-1].summonses
     return next(c.event_id or "" for c in copies if c.person.matrix_id == f"@{who}:sainte-colombe.fr")
+
+
+async def opens(town: Town, document: Outgoing) -> bytes:
+    """What is in a file that the bot sent and had to make."""
+    return (await make(town.database, town.commune, document.content, document.created_at)).data
+
+
+async def reaches(town: Town, who: str, channel: Channel, email: str) -> None:
+    """Write down how official sendings must reach someone, by their family name, and their address."""
+    async with town.database.begin() as session:
+        people = await Store(session, "", town.clock.now()).people.in_office(town.clock.now().date())
+        person = next(person for person in people if person.last_name.lower() == who)
+        person.channel, person.email = channel, email

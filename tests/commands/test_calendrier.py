@@ -17,7 +17,7 @@ from commands.letters import calendar
 from council.meetings import MeetingState, Mode
 from council.roles import BodyKind
 from storage.tables import Body, Meeting
-from tests.commands.summons import council
+from tests.commands.summons import council, opens
 from tests.strict.people import installed
 
 READER = """
@@ -133,7 +133,7 @@ async def test_one_asks_for_ones_own_sessions(town: Town) -> None:
     await council(town)
     whole = "**Calendrier** : 2 séances."
     assert whole.replace("*", "") in await town.says("vidal", "calendrier")
-    assert [str(e["summary"]) for e in _events(await town.opens(town.documents[-1]))] == [
+    assert [str(e["summary"]) for e in _events(await opens(town, town.documents[-1]))] == [
         "Conseil municipal",
         "Commission de l'eau",
     ]
@@ -153,13 +153,13 @@ async def test_each_convocation_comes_with_the_session_and_follows_what_becomes_
     await town.says("arnaud", "!convoquer CM oui")
     names = [row.content["name"] for row in town.documents]
     assert names == ["séance CM-2026-01"] * 4
-    (first,) = _events(await town.opens(town.documents[0]))
+    (first,) = _events(await opens(town, town.documents[0]))
     await town.says("arnaud", "!reporter CM vendredi 20 mars à 20 h oui")
-    (moved,) = _events(await town.opens(town.documents[-1]))
+    (moved,) = _events(await opens(town, town.documents[-1]))
     town.clock.push(timedelta(hours=1))
     await town.says("arnaud", "!convoquer CM oui")
     await town.says("arnaud", "!annuler CM 20/03/2026 oui")
-    (ended,) = _events(await town.opens(town.documents[-1]))
+    (ended,) = _events(await opens(town, town.documents[-1]))
     assert {str(event["uid"]) for event in (first, moved, ended)} == {"seance-2-appariteur@sainte-colombe.fr"}
     assert [event["sequence"] for event in (first, moved, ended)] == [0, 1, 2]
     assert [str(event["status"]) for event in (first, moved, ended)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
@@ -172,6 +172,6 @@ async def test_a_session_from_afar_brings_its_link(town: Town) -> None:
     """Where the calendar opens it."""
     await town.says("roux", "!séance jeudi 9 avril à 18 h visio https://visio.example/eau oui", room="EAU")
     await town.says("roux", "!calendrier", room="EAU")
-    event = _events(await town.opens(town.documents[-1]))[-1]
+    event = _events(await opens(town, town.documents[-1]))[-1]
     assert str(event["url"]) == "https://visio.example/eau"
     assert "location" not in event

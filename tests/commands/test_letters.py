@@ -10,7 +10,7 @@ from bot.town import Town
 from commands.letters._blocks import blocks
 from commands.letters._press import Unmade, pdf
 from storage.states import DocumentKind
-from tests.commands.summons import council, in_force
+from tests.commands.summons import council, in_force, opens
 
 TRICKY = "Vente du \"presbytère\" #let x = 1 $a$ *gras* @nom \\ <b> l'œuvre d'Éluard"
 
@@ -24,7 +24,7 @@ def _pages(data: bytes) -> list[str]:
 async def _made(town: Town, kind: DocumentKind) -> list[str]:
     """The pages of the last document of a kind."""
     row = [row for row in town.documents if row.content["document"] == kind.value][-1]
-    return _pages(await town.opens(row))
+    return _pages(await opens(town, row))
 
 
 async def test_the_agents_print_a_list_and_a_letter_each(town: Town) -> None:

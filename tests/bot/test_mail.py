@@ -1,0 +1,280 @@
+"""Official e-mails, with a real relay on this machine: whole, once, later rather than never, on paper when refused."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from icalendar import Calendar
+
+from bot.check import check_all
+from bot.deliver import PATIENCE
+from bot.mail import Mail, Postponed, Refused
+from bot.settings import Settings, load
+from bot.town import Town
+from council.roles import Channel
+from storage.states import JournalKind, OutboxKind, OutboxState
+from storage.store import Store
+from storage.tables import Outgoing
+from tests.bot.relay import SENDER, Post, post_office, relay, sending
+from tests.commands.conftest import prepared, town
+from tests.commands.summons import council, reaches, told_to
+
+__all__ = ["prepared", "town"]
+LIMIT = 20.0
+SAMPLE = """
+[commune]
+name = "Sainte-Colombe"
+population = 640
+[matrix]
+homeserver = "http://127.0.0.1:9"
+user = "@appariteur:sainte-colombe.fr"
+password = "secret"
+[mail]
+[[bodies]]
+code = "CM"
+name = "Conseil municipal"
+kind = "council"
+"""
+
+
+@dataclass
+class Office:
+    """A town that has convoked M. Petit by e-mail, its relay, and the loop that sends."""
+
+    town: Town
+    post: Post
+    directory: Path
+    row_id: int
+
+    @asynccontextmanager
+    async def delivering(self) -> AsyncIterator["asyncio.Task[None]"]:
+        """The real loop, ended after the test."""
+        task = asyncio.create_task(sending(self.town, self.directory / "client", self.post.port).run())
+        try:
+            yield task
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def row(self) -> Outgoing:
+        """The row of the e-mail."""
+        async with self.town.database.read() as session:
+            outbox = Store(session, "", self.town.clock.now()).outbox
+            return await outbox.get(self.row_id)
+
+    async def until(self, wanted: Callable[[Outgoing], bool]) -> Outgoing:
+        """The row once it is as wanted."""
+        end = monotonic() + LIMIT
+        while not wanted(row := await self.row()):
+            assert monotonic() < end, (row.state, row.reason)
+            await asyncio.sleep(0.02)
+        return row
+
+
+@pytest.fixture
+async def office(town: Town, tmp_path: Path) -> Office:
+    """Convoked, the e-mail still owed; the relay's port is known, and nobody is there."""
+    town.commune = replace(town.commune, mail=SENDER)
+    town.delivered = frozenset(OutboxKind) - {OutboxKind.MAIL}
+    await reaches(town, "petit", Channel.MAIL, "jean.petit@example.fr")
+    await council(town)
+    await town.says("arnaud", "!convoquer CM oui")
+    post = Post()
+    async with post_office(post):
+        pass
+    async with town.database.read() as session:
+        heads = await Store(session, "", town.clock.now()).outbox.heads(())
+    (row_id,) = [head.row.id for head in heads if head.row.kind is OutboxKind.MAIL]
+    return Office(town, post, tmp_path, row_id)
+
+
+async def test_it_is_whole(office: Office) -> None:
+    """From the town, to one person, in French, as plain text, with the session for calendars; no reply is awaited."""
+    async with post_office(office.post), office.delivering():
+        await office.until(lambda row: row.state is OutboxState.SENT)
+    (letter,) = office.post.letters
+    row = await office.row()
+    assert letter["From"] == "Commune de Sainte-Colombe <mairie@sainte-colombe.fr>"
+    assert letter["To"] == "Jean Petit <jean.petit@example.fr>"
+    assert letter["Subject"] == "Convocation CM-2026-01 : Conseil municipal, jeudi 12 mars 2026 à 20 h"
+    assert letter["Message-ID"] == f"<{row.key}@sainte-colombe.fr>" == row.event_id
+    assert letter["Date"].datetime == row.created_at
+    assert letter["Auto-Submitted"] == "auto-generated"
+    body, calendar = letter.get_body(), next(letter.iter_attachments())
+    assert body is not None
+    text = body.get_content().replace("\r\n", "\n")
+    assert text.startswith(
+        "Convocation CM-2026-01 : Conseil municipal\n\nCommune de Sainte-Colombe, le lundi 2 mars 2026"
+    )
+    assert "1. Budget primitif" in text
+    assert text.endswith(
+        "-- \nEnvoyé par l'appariteur de la commune de Sainte-Colombe. Personne ne lit les réponses à ce courriel.\n"
+    )
+    assert calendar.get_content_type() == "text/calendar"
+    assert calendar["Content-Type"].params["method"] == "PUBLISH"
+    (event,) = Calendar.from_ical(calendar.get_content()).walk("VEVENT")
+    assert str(event["summary"]) == "Conseil municipal"
+    assert row.content["markdown"] == ""
+
+
+async def test_a_relay_that_is_down_or_busy_makes_it_late(office: Office) -> None:
+    """Nobody there, then an answer that it can't now, then it is taken; the reason is shown while it waits."""
+    async with office.delivering():
+        row = await office.until(lambda row: row.tries > 0)
+        assert row.reason == "relais de courriel injoignable"
+        assert "pris par le relais" not in await office.town.says("arnaud", "accusés CM")
+        office.post.answers = ["450 4.2.0 try later"]
+        async with post_office(office.post):
+            tries = row.tries
+            office.town.clock.push(timedelta(minutes=10))
+            row = await office.until(lambda row: row.tries > tries or row.state is OutboxState.SENT)
+            end = monotonic() + LIMIT
+            while row.state is not OutboxState.SENT:
+                assert monotonic() < end
+                office.town.clock.push(timedelta(minutes=10))
+                await asyncio.sleep(0.2)
+                row = await office.row()
+    assert len(office.post.letters) == 1
+    assert "courriel, pris par le relais" in await office.town.says("arnaud", "accusés CM")
+
+
+async def test_what_is_refused_for_good_goes_on_paper(office: Office) -> None:
+    """The agents hear of it with the letter to print; it is told to the administrator, and to who asks for receipts."""
+    office.post.answers = ["550 5.1.1 user unknown"]
+    async with post_office(office.post), office.delivering():
+        await office.until(lambda row: row.state is OutboxState.FAILED)
+    town = office.town
+    await town.wake()
+    assert (await told_to(town, "martin"))[-1].startswith(
+        "Courriel refusé pour Jean Petit : le relais de courriel refuse : 550 5.1.1 user unknown.\n\nÀ remettre sur papier : "
+        "convocation CM-2026-01, Conseil municipal, jeudi 12 mars 2026 à 20 h\n\n- Jean Petit, téléphone inconnu"
+    )
+    assert town.documents[-1].content["name"] == "CM-2026-01 à remettre"
+    assert (
+        "Jean Petit : papier, à remettre (le courriel a été refusé : le relais de courriel refuse : 550 5.1.1 user unknown)"
+        in await town.says("arnaud", "accusés CM")
+    )
+    assert "refusé le lundi 2 mars 2026 à 9 h : le relais de courriel refuse : 550" in await town.says(
+        "martin", "!état"
+    )
+    assert "remise à Jean Petit" in await town.says("martin", "remis Petit")
+
+
+async def test_a_death_between_the_sending_and_its_mark_repeats_the_very_same_message(office: Office) -> None:
+    """SMTP can't tell a repeat; the reader's mailbox can, by its identifier. It is proved once."""
+    async with post_office(office.post) as post:
+        command = (sys.executable, "-m", "tests.bot.relay", office.directory / "town", office.directory / "client")
+        process = await asyncio.create_subprocess_exec(*command, str(post.port))
+        post.taken = process.kill
+        assert await asyncio.wait_for(process.wait(), LIMIT) < 0
+        assert (await office.row()).state is OutboxState.WAITING
+        post.taken = lambda: None
+        async with office.delivering():
+            await office.until(lambda row: row.state is OutboxState.SENT)
+    assert len(office.post.raw) == 2
+    assert office.post.raw[0] == office.post.raw[1]
+    async with office.town.database.read() as session:
+        entries = await Store(session, "", office.town.clock.now()).journal.latest(50)
+    by_mail = [e for e, _ in entries if e.kind is JournalKind.SENDING and e.details["channel"] == "courriel"]
+    assert len(by_mail) == 1
+
+
+async def test_it_is_given_up_after_five_days(office: Office) -> None:
+    """Said then like a refusal."""
+    office.town.clock.push(PATIENCE + timedelta(minutes=1))
+    async with office.delivering():
+        row = await office.until(lambda row: row.state is OutboxState.FAILED)
+    assert row.reason == "relais de courriel injoignable"
+
+
+def _mail(address: str = "jean.petit@example.fr", name: str = "Jean Petit") -> Mail:
+    return Mail("cause-1", name, address, "Convocation", "Bonjour", datetime(2026, 3, 2, 9, tzinfo=UTC))
+
+
+async def test_the_account_is_given_and_its_password_never_told(caplog: pytest.LogCaptureFixture) -> None:
+    """A wrong one makes every e-mail wait: it isn't their fault."""
+    caplog.set_level(logging.DEBUG)
+    async with post_office(Post(), account=(b"mairie", b"s3cret-relais")) as post:
+        await relay(post.port, "s3cret-relais").send(_mail())
+        for wrong in ("s3cret-faux", ""):
+            with pytest.raises(Postponed) as told:
+                await relay(post.port, wrong).send(_mail())
+            assert str(told.value).startswith("le relais de courriel refuse notre compte (53")
+            assert "s3cret" not in repr(relay(post.port, wrong))
+    assert len(post.letters) == 1
+    assert "s3cret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "said"),
+    [
+        ("550 inconnu", Refused, "le relais de courriel refuse : 550 inconnu"),
+        ("552 trop gros", Refused, "le relais de courriel refuse : 552 trop gros"),
+        ("451 plus tard", Postponed, "le relais de courriel diffère : 451 plus tard"),
+        ("530 un compte", Postponed, "le relais de courriel refuse notre compte (530)"),
+    ],
+)
+async def test_what_an_answer_means(answer: str, kind: type[Exception], said: str) -> None:
+    """Of the 5xx kind it is for good, unless it is about our account."""
+    async with post_office(Post(answers=[answer])) as post:
+        with pytest.raises(kind) as told:
+            await relay(post.port).send(_mail())
+    assert str(told.value) == said
+
+
+@pytest.mark.parametrize("address", ["", "personne", "a b@example.fr", "a@example.fr\r\nBcc: b@example.fr"])
+async def test_an_address_that_is_none_reaches_nobody(address: str) -> None:
+    """Nor does it add a header."""
+    async with post_office(Post()) as post:
+        with pytest.raises(Refused):
+            await relay(post.port).send(_mail(address))
+        await relay(post.port).send(_mail(name="Jean\r\nBcc: b@example.fr"))
+    (letter,) = post.letters
+    assert letter["Bcc"] is None
+
+
+async def test_what_must_be_encrypted_never_leaves_in_clear() -> None:
+    """A relay that offers no encryption is told of, and nothing is sent."""
+    async with post_office(Post()) as post:
+        for security in ("starttls", "ssl"):
+            with pytest.raises(Postponed):
+                await replace(relay(post.port), security=security).send(_mail())
+        await relay(post.port).greet()
+    assert post.letters == []
+
+
+def _configured(folder: Path, port: int, *more: str) -> Settings:
+    """A town's configuration with this relay."""
+    lines = ("[mail]", 'host = "127.0.0.1"', f"port = {port}", 'security = "none"', f'sender = "{SENDER}"', *more)
+    path = folder / "appariteur.toml"
+    path.write_text(SAMPLE.replace("[mail]\n", "\n".join(lines) + "\n"), encoding="utf-8")
+    return load(path)
+
+
+async def _checked(settings: Settings) -> str:
+    """The line of the check about e-mail."""
+    return next(str(line) for line in await check_all(settings) if line.what == "courriel")
+
+
+async def test_the_check_tries_the_relay_with_its_account(tmp_path: Path) -> None:
+    """One line, good or bad; nothing is sent."""
+    (tmp_path / "mdp").write_text("s3cret-relais\n")
+    account = ('user = "mairie"', 'password_file = "mdp"')
+    async with post_office(Post(), account=(b"mairie", b"s3cret-relais")) as post:
+        settings = _configured(tmp_path, post.port, *account)
+        assert await _checked(settings) == f"ok   courriel : 127.0.0.1, port {post.port}, répond"
+        (tmp_path / "mdp").write_text("autre\n")
+        told = f"NON  courriel : 127.0.0.1, port {post.port} : le relais de courriel refuse notre compte (535)"
+        assert await _checked(settings) == told
+    assert await _checked(settings) == f"NON  courriel : 127.0.0.1, port {post.port} : relais de courriel injoignable"
+    (tmp_path / "mdp").unlink()
+    assert (await _checked(settings)).startswith("NON  courriel : mail.password_file : le fichier")
+    assert post.letters == []
