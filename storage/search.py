@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, false, func, intersect, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, false, func, intersect, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from council.papers import names_of_kind
@@ -235,9 +235,11 @@ class Search:
 
     async def _texts(self, ranked: Sequence[Ranked]) -> dict[int, str]:
         """The text of the pages found, by their file."""
-        places = [(one.file_id, one.page) for one in ranked if one.page]
-        statement = select(Page.file_id, Page.text).where(tuple_(Page.file_id, Page.number).in_(places))
-        rows = (await self._session.execute(statement)).all() if places else ()
+        places = [and_(Page.file_id == one.file_id, Page.number == one.page) for one in ranked if one.page]
+        # Pairs in a list would have SQLite read the whole table.
+        rows = (
+            (await self._session.execute(select(Page.file_id, Page.text).where(or_(*places)))).all() if places else ()
+        )
         return {row.file_id: row.text for row in rows}
 
     async def _spelt(self, word: str, ranked: Sequence[Ranked]) -> str:

@@ -4,6 +4,7 @@ An index row is a page of a file, or its title as page 0; it holds analysed term
 ``search_…`` and stand beside those of ``tables.py``: they are made from the rest and can be made again.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -12,7 +13,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Float,
+    Integer,
     Select,
+    any_,
     cast,
     column,
     func,
@@ -173,7 +176,8 @@ class _Sqlite:
     def _among(self, among: Among) -> Iterator[ColumnElement[bool]]:
         """The number is made an expression: FTS5 would otherwise be asked again for each row."""
         if among.rows is not None:
-            yield _INDEX.c.rowid.op("+")(0).in_(among.rows)
+            listed = func.json_each(json.dumps(list(among.rows))).table_valued("value")
+            yield _INDEX.c.rowid.op("+")(0).in_(select(listed.c.value))
         if among.files is not None:
             yield _FILE.in_(select(among.files.c.file_id))
 
@@ -227,8 +231,9 @@ class _Postgres:
 
     def _among(self, among: Among) -> Iterator[ColumnElement[bool]]:
         if among.rows is not None:
-            yield _INDEX.c.file_id.in_({number // _PAGES_A_FILE for number in among.rows})
-            yield _NUMBER.in_(among.rows)
+            files = {number // _PAGES_A_FILE for number in among.rows}
+            yield _INDEX.c.file_id == any_(cast(sorted(files), ARRAY(Integer)))
+            yield any_(cast(list(among.rows), ARRAY(Integer))) == _NUMBER
         if among.files is not None:
             yield _INDEX.c.file_id.in_(select(among.files.c.file_id))
 
