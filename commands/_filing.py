@@ -26,6 +26,9 @@ KEEPERS = Refusal(
 ALIKE = 80
 _SESSION = re.compile(r"(?:pour\s+)?(?:la\s+)?s[ée]ance(?:\s+du)?", re.IGNORECASE)
 _POINT = re.compile(r"(?:^|\s|\()(?:pour\s+)?(?:le\s+)?point\s*n?[o°]?\s*(\d{1,2})\b\)?", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"(?:^|[\s,(])(?:(sans|lever|fin du|plus)\s+)?(?:(?:en|à|a|le|au)\s+)?huis[\s-]+clos\)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,14 @@ async def _session(said: str, ctx: Context, body: Body) -> tuple[Meeting | None,
 
 def _clean(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,;:.-()")
+
+
+def closed_doors(said: str) -> tuple[str, bool | None]:
+    """What was written without « huis clos », and whether a paper goes behind closed doors or comes out; None: neither."""
+    found = _CLOSED.search(said)
+    if found is None:
+        return said, None
+    return _clean(f"{said[: found.start()]} {said[found.end() :]}"), not found[1]
 
 
 async def may_keep(ctx: Context, paper: Paper) -> bool:

@@ -124,7 +124,7 @@ async def _ask(command: Command, typed: str, question: Ask, ctx: Context) -> Rep
 
 async def _check_right(command: Command, values: dict[str, Any], ctx: Context) -> None:
     """Refuse before anything more is asked; where no body is known yet, the right in any body will do for now."""
-    body = await _acted_on(values, ctx)
+    body = await _acted_on(command, values, ctx)
     if body is None:
         role = await rights(ctx)
     else:
@@ -133,11 +133,13 @@ async def _check_right(command: Command, values: dict[str, Any], ctx: Context) -
         raise _forbidden(command, body)
 
 
-async def _acted_on(values: dict[str, Any], ctx: Context) -> Body | None:
+async def _acted_on(command: Command, values: dict[str, Any], ctx: Context) -> Body | None:
     """The body a line acts on: the one it names, or the one of the paper or session it names, or the room's."""
     for value in values.values():
         if isinstance(value, Body):
             return value
+        if isinstance(value, Paper) and command.who is Role.MEMBER:
+            return None  # who was shown it may read it, wherever it was shared
         if isinstance(value, Paper | Meeting):
             return await ctx.store.bodies.get(value.body_id)
     return ctx.room.body

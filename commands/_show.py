@@ -65,13 +65,15 @@ def attached(file: File) -> Attached:
 
 
 def agenda_lines(meeting: Meeting, papers: Sequence[Paper]) -> list[str]:
-    """The points of a session, each with its rapporteur and its papers; then the papers of no point."""
+    """The points of a session with rapporteurs and papers; then the papers of no point, and those that others share."""
+    shared = [paper_line(paper) for paper in papers if paper.meeting_id != meeting.id]  # its message is in another room
+    papers = [paper for paper in papers if paper.meeting_id == meeting.id]
     lines = []
     for item in meeting.items:
         own = [paper_link(paper) for paper in papers if paper.item_id == item.id]
         details = point_details(item, item.rapporteur)
         lines.append(f"{item.position}. {plain(item.title)}{details}" + _indented(own))
-    loose = [paper_link(paper) for paper in papers if paper.item_id is None]
+    loose = [paper_link(paper) for paper in papers if paper.item_id is None] + shared
     return lines + [f"- {each}" for each in loose]
 
 

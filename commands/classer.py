@@ -3,8 +3,8 @@
 import re
 from typing import Annotated
 
-from commands import Context, MaybeRef, Refusal, Reply, command, words
-from commands._filing import KEEPERS, Placed, may_keep, place_of, said_place
+from commands import Context, MaybeRef, Refusal, Reply, Role, command, words
+from commands._filing import KEEPERS, Placed, closed_doors, may_keep, place_of, said_place
 from commands._show import current, paper_line
 from council.french import tidy
 from storage.tables import Paper
@@ -32,10 +32,14 @@ async def classer(
 ) -> Reply:
     """Sans référence, c'est le document auquel vous répondez, ou le dernier que vous avez déposé ici. Le point se donne par
     son numéro ou par son titre. La présidence, les agents et la personne qui l'a déposé peuvent le faire.
+    `!classer EAU-2026-001 huis clos` le cache à tous les externes ; « sans huis clos » à la fin le leur rend.
     """
     paper = document or await _last_of_sender(ctx)
     if not await may_keep(ctx, paper):
         raise KEEPERS
+    texte, closed = closed_doors(texte)
+    if closed is not None:
+        return await _closed(ctx, paper, closed=closed)
     if not texte:
         raise Refusal("Je ne sais pas quoi changer.", try_this=f"`!classer {paper.reference} Nouveau titre pour 2`")
     title, place = await _read(ctx, paper, " ".join(tidy(texte).split()))
@@ -46,6 +50,17 @@ async def classer(
         file = current(paper)
         await ctx.store.search.index(file.id, await ctx.store.papers.pages(file.id))
     return Reply(f"{paper_line(paper)}{said_place(place, ctx) if place.item else ''}.")
+
+
+async def _closed(ctx: Context, paper: Paper, *, closed: bool) -> Reply:
+    """Put a paper behind closed doors, or out of them: only the chair may do the latter."""
+    if closed:
+        await ctx.store.shares.close(paper, ctx.sender.id)
+        return Reply(f"{paper_line(paper)} est à huis clos : aucun externe ne le voit plus, nulle part.")
+    if Role.CHAIR not in ctx.role_in(await ctx.store.bodies.get(paper.body_id)):
+        raise Refusal("Seuls la présidence, le maire et les agents peuvent lever un huis clos.")
+    await ctx.store.shares.open(paper, ctx.sender.id)
+    return Reply(f"{paper_line(paper)} n'est plus à huis clos : les externes le voient comme les autres documents.")
 
 
 async def _read(ctx: Context, paper: Paper, text: str) -> tuple[str, Placed]:

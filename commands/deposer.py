@@ -9,6 +9,7 @@ from commands._bodies import match_body
 from commands._enclosed import HOW, Holder, enclosed_of, offered
 from commands._filing import (
     KEEPERS,
+    closed_doors,
     known_pages,
     may_keep,
     one_line,
@@ -21,7 +22,7 @@ from commands._filing import (
 from commands._named import REFERENCE, as_reference
 from commands._reading import filed
 from commands._words import plain, quote
-from council.french import count
+from council.french import count, enumerate_fr
 from council.refusals import Denied
 from council.roles import Role
 from storage.readings import keep_reading
@@ -105,19 +106,19 @@ async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_
     file = version_of(drop, room_id, event_id, by=ctx.sender.id, now=ctx.now)
     if replaced := _replaced(drop.caption):
         return await _replace(ctx, replaced, file, drop)
-    place = await place_of(drop.caption, ctx, body)
+    caption, closed = closed_doors(drop.caption)
+    place = await place_of(caption, ctx, body)
     title = one_line(place.rest) or title_for(drop)
-    paper = await ctx.store.papers.file(
-        body,
-        ctx.now.year,
-        title,
-        file,
-        meeting_id=place.meeting.id if place.meeting else None,
-        item_id=place.item.id if place.item else None,
-    )
+    where = {
+        "meeting_id": place.meeting.id if place.meeting else None,
+        "item_id": place.item.id if place.item else None,
+    }
+    paper = await ctx.store.papers.file(body, ctx.now.year, title, file, **where)
+    if closed:
+        await _close(ctx, body, paper)
     joined = await _keep(ctx, paper, file, drop)
     answered = await _answers_a_paper(ctx)
-    said = f"Classé : **{paper.reference}** {plain(title, 90)}{known_pages(file)}{said_place(place, ctx)}."
+    said = f"Classé : **{paper.reference}** {plain(title, 90)}{known_pages(file)}{said_place(place, ctx)}{', à huis clos' if closed else ''}."
     if names := await _archived(ctx, file):
         asked = f"C'est une archive de {count(len(names), 'fichier')} : lesquels classer ?"
         return Reply(f"{said} {asked}", options=offered(paper, names), after=HOW)
@@ -128,6 +129,18 @@ async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_
         f"{reply.text}\n\nEst-ce une nouvelle version de **{answered.reference}** {plain(answered.title, 60)} ?",
         confirm=f"!remplacer {answered.reference} par {paper.reference} oui",
     )
+
+
+async def _close(ctx: Context, body: Body, paper: Paper) -> None:
+    """Put a paper, just filed, behind closed doors; refused where guests have just read it, and then it isn't filed."""
+    guests = () if ctx.private else await ctx.store.shares.guests(body.id, ctx.today)
+    if guests:
+        raise Refusal(
+            f"Ce salon est lu par {enumerate_fr([plain(each.name) for each in guests])} (externe) : ce fichier ne peut pas y être à "
+            "huis clos, et je ne l'ai pas classé.",
+            try_this="Supprimez votre message, puis donnez-moi le fichier en conversation privée.",
+        )
+    await ctx.store.shares.close(paper, ctx.sender.id)
 
 
 def _replaced(caption: str) -> str:

@@ -23,10 +23,11 @@ async def envoyer(ctx: Context, document: Ref, version: Annotated[str, words("ve
     file = current(document)
     if version:
         wanted = re.fullmatch(r"(?:version|v)?\s*(\d{1,3})", version.strip(), re.IGNORECASE)
-        older = [each for each in document.files if wanted and each.version == int(wanted[1])]
+        known = await ctx.store.papers.versions(document, ctx.reader)
+        older = [each for each in known if wanted and each.version == int(wanted[1])]
         if not older:
             raise Refusal(
-                f"{document.reference} a {count(len(document.files), 'version')} ; je ne trouve pas « {version[:20]} ».",
+                f"{document.reference} a {count(len(known), 'version')} ; je ne trouve pas « {version[:20]} ».",
                 try_this=f"`!versions {document.reference}` les montre.",
             )
         file = older[0]

@@ -21,7 +21,7 @@ from council.french import long_moment
 async def versions(ctx: Context, document: Ref) -> Reply:
     """La version en vigueur est celle qui est envoyée et trouvée ; les autres restent lisibles."""
     options = []
-    for file in document.files:
+    for file in await ctx.store.papers.versions(document, ctx.reader):
         status = ", en vigueur" if file.current else ""
         size = f" ({pages(file)})" if file.page_count else ""
         when = long_moment(file.filed_at, ctx.commune.zone)

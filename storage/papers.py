@@ -4,20 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from council.reading_time import Load
+from council.roles import Function
 from storage.journal import Journal
-from storage.people import seated
+from storage.sharing import ClosedPaper, Share
 from storage.states import FileState, JournalKind, PaperState
-from storage.tables import Body, Drop, File, Membership, Page, Paper
+from storage.tables import Body, Drop, File, Membership, Page, Paper, Person
 
 WHOLE = (joinedload(Paper.body), joinedload(Paper.item), selectinload(Paper.files).joinedload(File.filer))
 
 _SAYS_SOMETHING = 20
 """Characters below which a page is looked at, not read: a plan, a photograph, a scan whose text is unknown."""
+_SEAT, _OTHER = aliased(Membership), aliased(Membership)
+_VERSION, _NEWER = aliased(File), aliased(File)
+_Condition = ColumnElement[bool] | InstrumentedAttribute[bool]
 
 
 @dataclass(frozen=True)
@@ -36,22 +40,64 @@ class Reader:
 
 
 def visible_to(reader: Reader) -> ColumnElement[bool]:
-    """The condition under which a paper may be shown: filed, and of a body the reader sits in today.
+    """The condition under which a paper may be shown: filed, and its current version is for the reader, by today's seats.
 
     In a room, everyone will read the answer: only papers that every member of the room's body may see.
     """
-    own = select(Membership.body_id).where(Membership.person_id == reader.person_id, seated(reader.today))
-    condition = and_(Paper.state == PaperState.FILED, Paper.body_id.in_(own))
+    return and_(Paper.state == PaperState.FILED, _for_all(reader, _VERSION.current))
+
+
+def _for_all(reader: Reader, version: _Condition) -> ColumnElement[bool]:
+    """Whether a version of a paper is for the reader and, in a room, for everyone there."""
+    own = _seen_by(reader.person_id, reader.today, version)
     if reader.room_body_id is None:
-        return condition
-    other = aliased(Membership)
-    also_there = exists().where(
-        other.person_id == Membership.person_id,
-        other.body_id == Paper.body_id,
-        func.coalesce(other.until, date.max) >= reader.today,
+        return own
+    there = _in_office(_OTHER, reader.today)
+    seen = _seen_by(_OTHER.person_id, reader.today, version)
+    outsider = exists().where(_OTHER.body_id == reader.room_body_id, there, ~seen).correlate(Paper, File)
+    return and_(own, ~outsider)
+
+
+def _seen_by(person: int | InstrumentedAttribute[int], today: date, version: _Condition) -> ColumnElement[bool]:
+    """Whether a version of a paper is for a person: it is of a body of theirs, or shared with one.
+
+    A guest sees only what came there since they took their seat, and nothing that is behind closed doors.
+
+    Args:
+        version: which one of the paper's versions (``_VERSION``) is meant.
+    """
+    held = select(_SEAT.body_id).join(Person, Person.id == _SEAT.person_id).correlate(Paper, File, _OTHER)
+    held = held.where(_SEAT.person_id == person, _in_office(_SEAT, today))
+    bodies = held.where(Person.function != Function.GUEST)
+    shared = (
+        exists().where(Share.paper_id == Paper.id, Share.ended_at.is_(None)).correlate(Paper, _OTHER, _SEAT, _VERSION)
     )
-    outsider = exists().where(Membership.body_id == reader.room_body_id, seated(reader.today), ~also_there)
-    return and_(condition, ~outsider)
+    newer = exists().where(_NEWER.paper_id == Paper.id, _NEWER.version > _VERSION.version)
+    outdated = newer.where(_NEWER.filed_at <= Share.shared_at).correlate(Paper, Share, _VERSION)
+    came_there = and_(Share.body_id == _SEAT.body_id, Share.since >= _SEAT.since, ~outdated)
+    as_guest = held.join(_VERSION, _VERSION.paper_id == Paper.id).where(
+        version,
+        Person.function == Function.GUEST,
+        Paper.id.not_in(select(ClosedPaper.paper_id)),
+        or_(and_(_SEAT.body_id == Paper.body_id, _VERSION.filed_on >= _SEAT.since), shared.where(came_there)),
+    )
+    return or_(Paper.body_id.in_(bodies), shared.where(Share.body_id.in_(bodies)), as_guest.exists())
+
+
+def _in_office(seat: type[Membership], today: date) -> ColumnElement[bool]:
+    return func.coalesce(seat.until, date.max) >= today
+
+
+def of_bodies(body_ids: Sequence[int] | Select[int]) -> ColumnElement[bool]:
+    """Whether a paper is shown in one of these bodies: its own, or one that it is shared with."""
+    shared = exists().where(Share.paper_id == Paper.id, Share.ended_at.is_(None), Share.body_id.in_(body_ids))
+    return or_(Paper.body_id.in_(body_ids), shared.correlate(Paper))
+
+
+def of_meetings(meeting_ids: Sequence[int] | Select[int]) -> ColumnElement[bool]:
+    """Whether a paper is shown with one of these sessions: filed for it, or shared with its body for it."""
+    shared = exists().where(Share.paper_id == Paper.id, Share.ended_at.is_(None), Share.meeting_id.in_(meeting_ids))
+    return or_(Paper.meeting_id.in_(meeting_ids), shared.correlate(Paper))
 
 
 class Papers:
@@ -112,10 +158,16 @@ class Papers:
         """The newest papers the reader may see, of some bodies or of a session (then in the agenda's order)."""
         query = select(Paper).where(visible_to(reader)).options(*WHOLE)
         if bodies:
-            query = query.where(Paper.body_id.in_(bodies))
+            query = query.where(of_bodies(bodies))
         if meeting_id is not None:
-            query = query.where(Paper.meeting_id == meeting_id)
+            query = query.where(of_meetings([meeting_id]))
         return (await self._session.scalars(query.order_by(Paper.filed_at.desc(), Paper.id.desc()).limit(limit))).all()
+
+    async def versions(self, paper: Paper, reader: Reader) -> Sequence[File]:
+        """The versions of a paper that the reader may see, oldest first: a guest sees none that was replaced before them."""
+        query = select(File).join(File.paper).where(Paper.id == paper.id, Paper.state == PaperState.FILED)
+        query = query.where(_for_all(reader, _VERSION.id == File.id)).options(joinedload(File.filer))
+        return (await self._session.scalars(query.order_by(File.version))).all()
 
     async def same_bytes(self, blob: str, reader: Reader) -> Paper | None:
         """A paper the reader may see of which these bytes are the current version."""

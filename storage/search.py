@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from council.papers import names_of_kind
 from storage.analysis import Snippet, snippet, spelling, terms
-from storage.papers import Reader, visible_to
+from storage.papers import Reader, of_bodies, of_meetings, visible_to
 from storage.search_index import EVERYWHERE, TITLE_PAGE, Among, Row, index_of, with_titles
 from storage.search_query import Query, Span
 from storage.search_ranking import Ranked, Weighing
@@ -145,7 +145,7 @@ class Search:
         if query.before is not None:
             where.append(Paper.filed_at < query.before)
         if query.body:
-            where.append(Paper.body_id.in_(select(Body.id).where(Body.code == query.body)))
+            where.append(of_bodies(select(Body.id).where(Body.code == query.body)))
         return [*where, _of_sessions(query.sessions)] if query.sessions else where
 
     async def _newest(self, where: Where, limit: int, offset: int) -> Hits:
@@ -279,7 +279,7 @@ def _within(statement: Select[*tuple[Any, ...]], matches: Any, where: Where) -> 
 def _of_sessions(spans: Sequence[Span]) -> ColumnElement[bool]:
     """Whether a paper is of a session in one of these stretches of time."""
     within = or_(*(and_(Meeting.starts_at >= span.start, Meeting.starts_at < span.end) for span in spans))
-    return Paper.meeting_id.in_(select(Meeting.id).where(within))
+    return of_meetings(select(Meeting.id).where(within))
 
 
 def _timely(span: Span) -> ColumnElement[bool]:

@@ -26,6 +26,7 @@ from storage.rooms import Rooms
 from storage.scans import Scans
 from storage.search import Search
 from storage.settings import Settings
+from storage.shares import Shares
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,11 @@ class Store:
     def papers(self) -> Papers:
         """The documents and their versions."""
         return Papers(self.session, self.now, self.journal)
+
+    @cached_property
+    def shares(self) -> Shares:
+        """Papers shown in other bodies, and those that no guest sees."""
+        return Shares(self.session, self.now, self.journal)
 
     @cached_property
     def archives(self) -> Archives:

@@ -208,7 +208,7 @@ class Paper(Base):
 
 
 class File(Base):
-    """One version of a paper: bytes kept by content under ``blob``, and what is known of them."""
+    """One version of a paper: bytes kept by content under ``blob``; ``filed_on`` is the day where ``filed_at`` was told."""
 
     __tablename__ = "files"
     __table_args__ = (UniqueConstraint("paper_id", "version"), Index(None, "blob"), Index(None, "state"))
@@ -227,6 +227,7 @@ class File(Base):
     event_id: Mapped[str]
     filed_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     filed_at: Mapped[datetime]
+    filed_on: Mapped[date] = mapped_column(default=lambda row: row.get_current_parameters()["filed_at"].date())
     paper: Mapped[Paper] = relationship(lazy="raise", back_populates="files")
     filer: Mapped[Person] = relationship(lazy="raise")
 

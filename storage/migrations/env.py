@@ -5,6 +5,7 @@ from typing import Literal
 from alembic import context
 
 import storage.enclosed
+import storage.sharing
 import storage.summons
 import storage.tables  # noqa: F401 - fills the metadata
 from storage.base import Base
