@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from bot.polls import RESPONSE, chosen
-from bot.replies import owe_reply, refused
+from bot.replies import owe_reply, owe_to, refused
 from commands import (
     Commune,
     Context,
@@ -19,7 +19,6 @@ from commands import (
     content_of,
     hear_vote,
     listen,
-    owe,
     react,
     registry,
     welcome,
@@ -137,17 +136,18 @@ class Dispatch:
             await store.rooms.close(room.room_id)
 
     async def welcome(self, person_id: int) -> None:
-        """Owe a person their welcome, once."""
+        """Owe a person their welcome, once, or a word about the bodies that they entered since."""
+        now = self.clock.now()
         async with self.database.begin() as session:
-            await self._welcome(Store(session, f"welcome {person_id}", self.clock.now()), person_id)
+            await self._welcome(Store(session, f"welcome {person_id} {now.isoformat()}", now), person_id)
         self.after(Touched())
 
     async def _welcome(self, store: Store, person_id: int) -> None:
         person = await store.people.get(person_id)
-        if person.welcomed_at is None:
-            said = await welcome(store, self.commune, person, store.now)
-            await owe(store, said, person_id=person_id)
-            await store.people.welcome(person, store.now)
+        said = await welcome(store, self.commune, person, store.now)
+        if said.text:
+            await owe_to(store, person_id, said)
+            await store.arrivals.told(person, store.now.date())
 
     async def _hear(
         self, store: Store, who: tuple[Room, Person | None], row: Incoming, happening: Happening | Refusal | None

@@ -25,10 +25,10 @@ class Greeter:
     client: Client
 
     async def meet_everyone(self) -> None:
-        """Open a conversation with everyone in office who was never welcomed; welcome those already in it."""
+        """Open a conversation with everyone who holds a seat that they weren't told of; tell those already in it."""
         clock = self.dispatch.clock
         async with self.dispatch.database.read() as session:
-            people = await Store(session, "", clock.now()).people.unwelcomed(clock.now().date())
+            people = await Store(session, "", clock.now()).arrivals.people(clock.now().date())
         for person in people:
             try:
                 room_id = await self.rooms.conversation(person.id)

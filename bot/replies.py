@@ -1,9 +1,15 @@
 """From a reply to what is owed: its text with numbered choices, the offer behind them, its files, its buttons."""
 
-from commands import Context, Option, Refusal, Reply, by_number, content_of, numbered, owe_files, yes_or_no
+from dataclasses import replace
+from datetime import timedelta
+
+from commands import Context, Option, Refusal, Reply, by_number, content_of, numbered, owe, owe_files, yes_or_no
 from storage.states import OutboxKind
+from storage.store import Store
 
 BUTTONS = ("✅", "❌")
+UNASKED = timedelta(days=30)
+"""How long choices last that come with a message nobody asked for: it may be read late."""
 
 
 def refused(refusal: Refusal) -> Reply:
@@ -40,3 +46,10 @@ async def owe_reply(ctx: Context, reply: Reply) -> None:
             await outbox.owe(OutboxKind.REACTION, {"to": key, "emoji": emoji}, room_id=room_id)
     elif reply.options:
         await ctx.store.offers.make(room_id, ctx.sender.id, key, numbered(reply.options))
+
+
+async def owe_to(store: Store, person_id: int, reply: Reply) -> None:
+    """Owe a person what they didn't ask for, in their own conversation, wherever that is; its choices wait for them there."""
+    key = await owe(store, replace(reply, text=shown(reply)), person_id=person_id)
+    if reply.options:
+        await store.offers.make_anywhere(person_id, key, numbered(reply.options), store.now + UNASKED)

@@ -265,7 +265,7 @@ async def _settle(town: Town) -> None:
         for name in (*PEOPLE, "faure"):
             person = await store.people.by_matrix_id(f"@{name}:{HOST}")
             if person is not None:
-                person.welcomed_at = now
+                await store.arrivals.told(person, now.date())
             dm = Room(room_id=room_id(name, ""), kind=RoomKind.DM, person_id=person.id if person else None, since=now)
             await store.rooms.add(dm)
         roux = await store.people.by_matrix_id(f"@roux:{HOST}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, distinct, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -117,14 +117,6 @@ class People:
             )
         )
         return {body_id, *await self._session.scalars(query)}
-
-    async def unwelcomed(self, today: date) -> Sequence[Person]:
-        """Those in office, with an account, who were never welcomed."""
-        return [each for each in await self.in_office(today) if each.matrix_id and each.welcomed_at is None]
-
-    async def welcome(self, person: Person, now: datetime) -> None:
-        """Remember that the person was welcomed."""
-        person.welcomed_at = now
 
     async def take_roll(self, entries: Sequence[Entry], today: date) -> RollChange:
         """Make the tables say what the members file says; who is no longer there leaves at once.

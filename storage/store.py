@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.answers import Answers
 from storage.archives import Archives
+from storage.arrivals import Arrivals
 from storage.bodies import Bodies
 from storage.convocations import Convocations
 from storage.inbox import Inbox
@@ -66,6 +67,11 @@ class Store:
     @cached_property
     def rooms(self) -> Rooms:
         """The Matrix rooms the bot knows."""
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """Who was told of their seats."""
+        return Arrivals(self.session, self.now)
+
         return Rooms(self.session)
 
     @cached_property

@@ -4,6 +4,7 @@ from typing import Literal
 
 from alembic import context
 
+import storage.arrivals
 import storage.enclosed
 import storage.sharing
 import storage.summons
