@@ -6,22 +6,27 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from bot import logs
 from bot.settings import Settings, SettingsError, load
+from bot.usage import Command, Group, explain
 from council import __version__
 
 app = typer.Typer(
     name="appariteur",
+    cls=Group,
     help="L'appariteur des conseils municipaux, sur Matrix : salons, documents, séances, rappels.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+command = partial(app.command, cls=Command)
 SAMPLES = Path(__file__).with_name("samples")
 Config = Annotated[Path, typer.Option("--config", "-c", help="Le fichier de configuration de la commune.")]
 Configs = Annotated[list[Path], typer.Option("--config", "-c", help="Un fichier par commune ; l'option se répète.")]
@@ -43,8 +48,8 @@ def read(path: Path) -> Settings:
         stop(error)
 
 
-@app.command()
-def init(directory: Annotated[Path, typer.Argument(help="Le dossier à préparer.")] = Path()) -> None:
+@command()
+def init(directory: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Le dossier à préparer.")] = Path()) -> None:
     """Écrire une configuration commentée et un fichier des membres à compléter."""
     directory.mkdir(parents=True, exist_ok=True)
     for sample in sorted(SAMPLES.iterdir()):
@@ -56,7 +61,7 @@ def init(directory: Annotated[Path, typer.Argument(help="Le dossier à préparer
     typer.echo("Ensuite : appariteur check, puis appariteur run.")
 
 
-@app.command()
+@command()
 def check(config: Config = DEFAULT) -> None:
     """Vérifier la configuration, les membres, le serveur, la base, l'horloge et le disque."""
     from bot.check import check_all  # noqa: PLC0415 - the command line answers --help without loading everything
@@ -69,7 +74,7 @@ def check(config: Config = DEFAULT) -> None:
     raise typer.Exit(0 if all(line.well for line in found) else 1)
 
 
-@app.command()
+@command()
 def run(config: Configs = [DEFAULT]) -> None:  # noqa: B006 - typer reads the default, nobody changes it
     """Faire vivre une ou plusieurs communes, jusqu'à SIGTERM ou Ctrl-C."""
     from bot.run import run_towns  # noqa: PLC0415
@@ -79,7 +84,7 @@ def run(config: Configs = [DEFAULT]) -> None:  # noqa: B006 - typer reads the de
     _until_stopped(lambda: run_towns(towns))
 
 
-@app.command()
+@command()
 def demo(
     seconds: Annotated[float | None, typer.Option(help="S'arrêter de soi-même après ce temps.", hidden=True)] = None,
 ) -> None:
@@ -90,7 +95,7 @@ def demo(
     _until_stopped(lambda: show(seconds), code=1)
 
 
-@app.command()
+@command()
 def chat() -> None:
     """Parler au robot dans ce terminal, à Sainte-Colombe, sans Matrix, avec une horloge que l'on pousse."""
     from bot.terminal import chat as talk  # noqa: PLC0415
@@ -99,18 +104,20 @@ def chat() -> None:
     _until_stopped(talk)
 
 
-@app.command()
-def backup(file: Annotated[Path, typer.Argument(help="Le fichier à écrire.")], config: Config = DEFAULT) -> None:
+@command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="Le fichier à écrire.")], config: Config = DEFAULT
+) -> None:
     """Sauvegarder la commune entière dans un fichier, même pendant que le robot travaille."""
     from bot.keeping import backup_town  # noqa: PLC0415
 
     _say_all(lambda: backup_town(read(config), file))
 
 
-@app.command()
+@command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="La sauvegarde.")],
-    directory: Annotated[Path, typer.Argument(help="Un dossier vide ou nouveau.")],
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="La sauvegarde.")],
+    directory: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Un dossier vide ou nouveau.")],
     passphrase_file: Annotated[
         Path | None, typer.Option(help="Le fichier de la phrase de récupération, si la sauvegarde est chiffrée.")
     ] = None,
@@ -121,7 +128,7 @@ def restore(
     _say_all(lambda: restore_town(file, directory, passphrase_file))
 
 
-@app.command()
+@command()
 def verify(config: Config = DEFAULT) -> None:
     """Vérifier les documents, l'index, le journal, la base et les secrets, une ligne chacun."""
     from bot.keeping import verify_town  # noqa: PLC0415
@@ -133,7 +140,7 @@ def verify(config: Config = DEFAULT) -> None:
     raise typer.Exit(0 if all(line.well for line in found) else 1)
 
 
-@app.command()
+@command()
 def version() -> None:
     """Dire la version."""
     typer.echo(__version__)
@@ -172,7 +179,13 @@ def _until_stopped(work: Callable[[], Coroutine[Any, Any, str | None]], code: in
 def main() -> None:
     """The entry point of the ``appariteur`` command."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except TyperException as error:
+        if error.args and not str(error):  # nothing was asked: the help was said
+            sys.exit(2)
+        names = [each.name or str(getattr(each.callback, "__name__", "")) for each in app.registered_commands]
+        typer.echo(explain(error, names), err=True)
+        sys.exit(2)
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)
 

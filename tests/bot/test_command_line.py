@@ -1,6 +1,7 @@
 """The command line: what it makes, what it says, its exit statuses. A mistake is one French line, never a traceback."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -114,12 +115,23 @@ def test_verify_where_there_is_no_town(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["appariteur.toml", "membres.csv"]
 
 
-def test_an_unknown_option_is_no_traceback(tmp_path: Path) -> None:
-    """Exit 2, as for any mistake."""
-    for arguments in (("run", "--confg", "x"), ("courir",)):
-        done = run(*arguments, cwd=tmp_path)
-        assert done.returncode == 2
-        assert "Traceback" not in done.stderr
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("run", "--confg", "x"), "L'option --confg n'existe pas. Vouliez-vous --config ?"),
+        (("verify", "--vite"), "L'option --vite n'existe pas."),
+        (("chekc",), "La commande chekc n'existe pas. Vouliez-vous check ?"),
+        (("courir",), "La commande courir n'existe pas."),
+        (("backup",), "Il manque FICHIER."),
+        (("check", "ville"), "De trop : ville."),
+        (("check", "--config"), "L'option --config demande une valeur."),
+    ],
+)
+def test_a_mistake_is_one_line(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    """In French, with where to look; exit 2."""
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(re.escape(said) + r" Pour savoir ce qui existe : .* --help\n", done.stderr)
 
 
 def test_chat_ends_with_its_input(tmp_path: Path) -> None:
