@@ -14,6 +14,7 @@ from bot.alerts import Watch
 from bot.backup import back_up_nightly
 from bot.deliver import Deliver
 from bot.dispatch import Dispatch, Touched
+from bot.erasing import erase_expired
 from bot.facts import gather
 from bot.greeter import Greeter
 from bot.indexer import Indexer
@@ -160,6 +161,7 @@ class Bot:
     async def _nightly(self) -> None:
         await self.roll.take()
         await self._follow_roll()
+        await erase_expired(self.database, self.files, self.clock)
 
     def _duties(self) -> tuple[Duty, ...]:
         return (

@@ -13,6 +13,7 @@ from commands import (
     Context,
     Happening,
     Message,
+    Redacted,
     Refusal,
     Reply,
     answer,
@@ -120,11 +121,20 @@ class Dispatch:
         if room is None or room.kind is RoomKind.SPACE:
             return
         if row.type == "m.room.redaction":
-            await store.inbox.forget(str(row.content.get("redacts")))
+            await self._removed(store, (room, sender), row)
         elif row.type == "m.room.member":
             await self._moved(store, room, row)
         elif row.type in ("m.room.message", "m.reaction", RESPONSE):
             await self._hear(store, (room, sender), row, happening)
+
+    async def _removed(self, store: Store, who: tuple[Room, Person | None], row: Incoming) -> None:
+        """Words that were removed are forgotten; whoever removed a paper's message is asked about the paper."""
+        (room, sender), event_id = who, str(row.content.get("redacts"))
+        await store.inbox.forget(event_id)
+        if sender is None or not (seats := await store.people.seats(sender, store.now.date())):
+            return
+        ctx = Context(room, sender, store.now, store, self.commune, Message(row.event_id), seats)
+        await registry().happenings[Redacted](ctx, Redacted(event_id))
 
     async def _moved(self, store: Store, room: Room, row: Incoming) -> None:
         """Who enters their conversation is welcomed; who leaves it is written to in a new one, next time."""

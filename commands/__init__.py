@@ -5,7 +5,7 @@ from commands._arguments import NO, NOWHERE, Number, Onward, Place, Venue, Words
 from commands._context import Attached, Commune, Context, Document, Message, Option, Reply, mention
 from commands._dates import DatedText, MaybeDay, MaybePeriod, Moment, PlannedText
 from commands._enclosed import file_late, file_unpacked
-from commands._events import Dropped, Happening
+from commands._events import Dropped, Happening, Redacted
 from commands._facts import Facts
 from commands._hearing import answer, react
 from commands._kit import command, due, registry, when
@@ -43,6 +43,7 @@ __all__ = [
     "Option",
     "Place",
     "PlannedText",
+    "Redacted",
     "Ref",
     "Refusal",
     "Reply",

@@ -10,6 +10,13 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class Redacted(Happening):
+    """Somebody removed a message of a known room: theirs, or another's where they may."""
+
+    event_id: str
+
+
+@dataclass(frozen=True)
 class Dropped(Happening):
     """A file arrived and its bytes are kept.
 

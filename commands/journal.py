@@ -24,6 +24,7 @@ SAID = {
     JournalKind.VERSION: "{who} a donné à {subject} sa version {version}{body}",
     JournalKind.WITHDRAWN: "{who} a retiré {subject}{body}",
     JournalKind.RETURNED: "{who} a rétabli {subject}{body}",
+    JournalKind.ERASED: "contenu effacé, 30 jours après son retrait : {subject}{body}",
     JournalKind.SHARED: "{who} a partagé {subject}{body}",
     JournalKind.UNSHARED: "{who} ne partage plus {subject}{body}",
     JournalKind.CLOSED: "{who} a mis {subject} à huis clos{body}",

@@ -1,7 +1,18 @@
-"""retirer — taking a paper away from its readers; it can come back."""
+"""retirer — taking a paper away from its readers; it can come back for thirty days, or always when a rule keeps it."""
 
-from commands import NO, Context, Ref, Reply, Role, Yes, command
-from commands._show import paper_line
+from dataclasses import replace
+from datetime import timedelta
+
+from commands import NO, Context, Redacted, Ref, Reply, Role, Yes, command, when
+from commands._offers import yes_or_no
+from commands._show import current, paper_line
+from commands._tell import owe, owe_asking
+from council.french import long_date
+from storage.tables import Paper
+from storage.withdrawals import Taken
+
+ASKED = timedelta(days=7)
+"""How long the question about a removed message may be answered."""
 
 
 @command(
@@ -11,18 +22,48 @@ from commands._show import paper_line
     examples={
         "!retirer EAU-2026-001": (
             "**EAU-2026-001** Devis du réservoir ne sera plus ni montré ni trouvé. Son message reste "
-            "dans le salon, et `!rétablir EAU-2026-001` le fait revenir. C'est bien cela ?\n\n"
+            "dans le salon. `!rétablir EAU-2026-001` le fera revenir jusqu'au mercredi 1er avril 2026 ; son contenu "
+            "sera ensuite effacé. C'est bien cela ?\n\n"
             "Répondez **oui** ou **non**."
         ),
     },
 )
 async def retirer(ctx: Context, document: Ref, accord: Yes = NO) -> Reply:
-    """Le document n'est plus montré ni trouvé, mais rien n'est détruit : `!rétablir` le fait revenir."""
+    """Le document n'est plus montré ni trouvé. Pendant trente jours, `!rétablir` le fait revenir ; son contenu est ensuite
+    effacé, sauf si une règle le garde : un procès-verbal, une délibération, ce qui est parti avec une convocation.
+    """
     if not accord:
+        taken = await ctx.store.withdrawals.foreseen(document, ctx.today)
         return Reply(
-            f"{paper_line(document)} ne sera plus ni montré ni trouvé. Son message reste dans le salon, et "
-            f"`!rétablir {document.reference}` le fait revenir. C'est bien cela ?",
+            f"{paper_line(document)} ne sera plus ni montré ni trouvé. Son message reste dans le salon. "
+            f"{_then(document, taken)} C'est bien cela ?",
             confirm=f"!retirer {document.reference} oui",
         )
-    await ctx.store.papers.withdraw(document, ctx.sender.id)
-    return Reply(f"{document.reference} est retiré. `!rétablir {document.reference}` le fait revenir.")
+    taken = await ctx.store.withdrawals.withdraw(document, ctx.sender.id, ctx.today)
+    return Reply(f"{document.reference} est retiré. {_then(document, taken)}")
+
+
+def _then(paper: Paper, taken: Taken) -> str:
+    """Until when it can come back, and what becomes of it afterwards."""
+    back = f"`!rétablir {paper.reference}` le fera revenir"
+    if taken.rule:
+        return f"{back} ; il ne sera pas effacé : {taken.rule}."
+    return f"{back} jusqu'au {long_date(taken.last_day)} ; son contenu sera ensuite effacé."
+
+
+@when(Redacted)
+async def on_redaction(ctx: Context, redacted: Redacted) -> Reply:
+    """Ask who removed a paper's message, in private, whether the paper goes too; nothing happens without an answer."""
+    paper = await ctx.store.papers.dropped_as(redacted.event_id, replace(ctx.reader, room_body_id=None))
+    if paper is None or current(paper).event_id != redacted.event_id:
+        return Reply("")
+    said = f"Vous avez supprimé le message qui portait {paper_line(paper)} ; le document, lui, reste classé."
+    if Role.CHAIR not in ctx.role_in(await ctx.store.bodies.get(paper.body_id)):
+        who = "Seuls la présidence, le maire et les agents peuvent le retirer."
+        await owe(ctx.store, Reply(f"{said} {who}"), person_id=ctx.sender.id)
+        return Reply("")
+    taken = await ctx.store.withdrawals.foreseen(paper, ctx.today)
+    asked = f"{said} Faut-il le retirer aussi ? {_then(paper, taken)}\n\nRépondez **oui** ou **non**."
+    choices = yes_or_no(f"!retirer {paper.reference} oui")
+    await owe_asking(ctx.store, Reply(asked), ctx.sender.id, choices, until=ctx.now + ASKED)
+    return Reply("")

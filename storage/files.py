@@ -14,6 +14,7 @@ import hmac
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -79,6 +80,13 @@ class Files:
         if _NAME.match(name):
             await asyncio.to_thread(self._delete, name)
 
+    async def delete_idle(self, name: str, seconds: float) -> bool:
+        """Remove a blob that nobody put for as long, durably on return; whether it is gone by this.
+
+        Bytes are put before the row that names them is written: what was put lately may be named in a moment.
+        """
+        return bool(_NAME.match(name)) and await asyncio.to_thread(self._delete_idle, name, seconds)
+
     async def names(self) -> list[str]:
         """The names of all the blobs, sorted; what a crash left half written isn't one."""
         return await asyncio.to_thread(lambda: sorted(self._walk()))
@@ -89,7 +97,9 @@ class Files:
 
     def _put(self, data: bytes) -> str:
         name = self._name_of(data)
-        if not self._intact(name):
+        if self._intact(name):
+            self.path(name).touch()  # somebody is about to speak of it again: see ``delete_idle``
+        else:
             self._write(self.path(name), name, data)
         return name
 
@@ -107,6 +117,13 @@ class Files:
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
             sync_directory(path.parent)
+
+    def _delete_idle(self, name: str, seconds: float) -> bool:
+        path = self.path(name)
+        if not path.is_file() or time.time() - path.stat().st_mtime < seconds:
+            return False
+        self._delete(name)
+        return True
 
     def _intact(self, name: str) -> bool:
         try:

@@ -179,13 +179,6 @@ class Papers:
         query = select(Paper).join(File).where(File.event_id == event_id, visible_to(reader)).options(*WHOLE)
         return await self._session.scalar(query.order_by(Paper.id).limit(1))  # a letter before its attachments
 
-    async def withdrawn(self, reference: str, body_ids: Sequence[int]) -> Paper | None:
-        """A withdrawn paper of these bodies, to bring it back."""
-        query = select(Paper).where(
-            Paper.reference == reference.upper(), Paper.state == PaperState.WITHDRAWN, Paper.body_id.in_(body_ids)
-        )
-        return await self._session.scalar(query.options(*WHOLE))
-
     async def absorb(self, paper: Paper, newer: Paper, by: int) -> None:
         """Make a paper's versions the newer versions of another, as someone decided; its own reference ends."""
         moved = list(newer.files)
@@ -197,16 +190,6 @@ class Papers:
         for file in moved:
             await self._tell(JournalKind.VERSION, paper, by, version=file.version)
         await self._tell(JournalKind.WITHDRAWN, newer, by, into=paper.reference)
-
-    async def withdraw(self, paper: Paper, by: int) -> None:
-        """Take a paper away from its readers; it is kept."""
-        paper.state = PaperState.WITHDRAWN
-        await self._tell(JournalKind.WITHDRAWN, paper, by)
-
-    async def bring_back(self, paper: Paper, by: int) -> None:
-        """Show a withdrawn paper again."""
-        paper.state = PaperState.FILED
-        await self._tell(JournalKind.RETURNED, paper, by)
 
     async def _tell(self, kind: JournalKind, paper: Paper, by: int, **details: str | int) -> None:
         await self._journal.add(kind, paper.reference, person_id=by, body_id=paper.body_id, **details)

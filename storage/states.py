@@ -51,10 +51,11 @@ class OutboxState(Enum):
 
 
 class PaperState(Enum):
-    """FILED, or WITHDRAWN from the readers (kept, and it can come back)."""
+    """FILED, or WITHDRAWN from the readers (it can come back), then perhaps ERASED: only its reference and title are left."""
 
     FILED = "filed"
     WITHDRAWN = "withdrawn"
+    ERASED = "erased"
 
 
 class FileState(Enum):
@@ -96,6 +97,7 @@ class JournalKind(Enum):
     UNSHARED = "unshared"
     CLOSED = "closed"
     OPENED = "opened"
+    ERASED = "erased"
     PLANNED = "planned"
     MOVED = "moved"
     CANCELLED = "cancelled"

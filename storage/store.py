@@ -28,6 +28,7 @@ from storage.scans import Scans
 from storage.search import Search
 from storage.settings import Settings
 from storage.shares import Shares
+from storage.withdrawals import Withdrawals
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,11 @@ class Store:
     def shares(self) -> Shares:
         """Papers shown in other bodies, and those that no guest sees."""
         return Shares(self.session, self.now, self.journal)
+
+    @cached_property
+    def withdrawals(self) -> Withdrawals:
+        """Papers taken away: brought back, kept, or erased."""
+        return Withdrawals(self.session, self.now, self.journal)
 
     @cached_property
     def archives(self) -> Archives:

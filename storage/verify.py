@@ -12,12 +12,13 @@ from storage.analysis import terms
 from storage.database import Database
 from storage.files import Files
 from storage.search_index import TITLE_PAGE, index_of
-from storage.states import FileState
+from storage.states import FileState, PaperState
 from storage.tables import Drop, File, Page, Paper
 
 NAMED = 5
 """How many faults of a check are named."""
 _AT_ONCE = 200
+_THERE = Paper.state != PaperState.ERASED
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ async def _documents(database: Database, files: Files) -> Checked:
     """Every blob against its name, every version's blob present: a document is named by its reference."""
     async with database.read() as session:
         rows = await session.execute(
-            select(File.blob, Paper.reference, File.version).join(File.paper).order_by(File.id)
+            select(File.blob, Paper.reference, File.version).join(File.paper).where(_THERE).order_by(File.id)
         )
         wanted = {blob: f"{reference} version {version}" for blob, reference, version in rows}
         for blob in await session.scalars(select(Drop.blob)):
@@ -71,7 +72,7 @@ async def _documents(database: Database, files: Files) -> Checked:
 async def _index(database: Database) -> Checked:
     """The pages read against the index, both ways: what holds words is found, and what is found is there."""
     async with database.read() as session:
-        named = await session.execute(select(File.id, Paper.reference, File.state).join(File.paper))
+        named = await session.execute(select(File.id, Paper.reference, File.state).join(File.paper).where(_THERE))
         known = {file_id: (reference, state) for file_id, reference, state in named}
         held = {(file_id, TITLE_PAGE) for file_id, (_, state) in known.items() if state is not FileState.PENDING}
         numbers: dict[int, list[int]] = {}

@@ -12,9 +12,9 @@ from storage.backup.archive import BackupError
 from storage.base import Base
 from storage.database import Database
 from storage.settings import RESTORED
-from storage.states import JournalKind, OutboxKind
+from storage.states import JournalKind, OutboxKind, PaperState
 from storage.store import Store
-from storage.tables import File, Outgoing, Person, Setting
+from storage.tables import Drop, File, Outgoing, Paper, Person, Setting
 
 _AT_ONCE = 500
 
@@ -69,7 +69,8 @@ async def documents(path: Path) -> set[str]:
     database = Database(f"sqlite+aiosqlite:///{path}")
     try:
         async with database.engine.connect() as connection:
-            named = set(await connection.scalars(text("SELECT blob FROM files UNION SELECT blob FROM drops")))
+            there = select(File.blob).join(File.paper).where(Paper.state != PaperState.ERASED)
+            named = set(await connection.scalars(there.union(select(Drop.blob))))
             owed = select(Outgoing.content).where(Outgoing.kind == OutboxKind.FILE)
             named.update(str(content.get("blob", "")) for content in await connection.scalars(owed))
     finally:

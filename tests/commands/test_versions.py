@@ -130,12 +130,14 @@ async def test_taking_away_and_bringing_back(town: Town) -> None:
     """Nothing is destroyed."""
     assert (
         await town.says("roux", "!retirer EAU-2026-001", room="EAU")
-        == """EAU-2026-001 Devis du réservoir ne sera plus ni montré ni trouvé. Son message reste dans le salon, et !rétablir EAU-2026-001 le fait revenir. C'est bien cela ?
+        == """EAU-2026-001 Devis du réservoir ne sera plus ni montré ni trouvé. Son message reste dans le salon. !rétablir EAU-2026-001 le fera revenir jusqu'au mercredi 1er avril 2026 ; son contenu sera ensuite effacé. C'est bien cela ?
 
 Répondez oui ou non."""
     )
     assert (
-        await town.says("roux", "oui", room="EAU") == "EAU-2026-001 est retiré. !rétablir EAU-2026-001 le fait revenir."
+        await town.says("roux", "oui", room="EAU")
+        == "EAU-2026-001 est retiré. !rétablir EAU-2026-001 le fera revenir jusqu'au mercredi 1er avril 2026 ; son contenu sera "
+        "ensuite effacé."
     )
     assert (
         await town.says("vidal", "documents")

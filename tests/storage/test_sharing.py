@@ -128,7 +128,7 @@ async def _build(store: Store, world: World) -> Paper:
     if world.closed:
         store.session.add(ClosedPaper(paper_id=paper.id, closed_by=people[1].id, closed_at=_at(0)))
     if world.withdrawn:
-        await store.papers.withdraw(paper, people[1].id)
+        await store.withdrawals.withdraw(paper, people[1].id, _day(TODAY))
     await store.session.flush()
     return paper
 
