@@ -1,9 +1,14 @@
-"""versions — a paper's history: who filed what, when."""
+"""versions — a paper's history: who filed what, when, what changed; for the chair, who had which."""
 
-from commands import Context, Option, Ref, Reply, by_number, command
+from commands import Context, Option, Ref, Reply, Role, by_number, command
 from commands._show import pages
 from commands._words import plain
-from council.french import long_moment
+from council.comparison import compare
+from council.french import count, enumerate_fr, long_moment
+from storage.tables import File, Paper
+
+SHOWN = 12
+"""Names of those who asked for a version."""
 
 
 @command(
@@ -19,16 +24,39 @@ from council.french import long_moment
     },
 )
 async def versions(ctx: Context, document: Ref) -> Reply:
-    """La version en vigueur est celle qui est envoyée et trouvée ; les autres restent lisibles."""
-    options = []
+    """La version en vigueur est celle qui est envoyée et trouvée ; les autres restent lisibles. Les pages dont le texte a changé
+    sont dites. En privé, la présidence et les agents voient aussi qui a reçu chaque version.
+    """
+    options, older, told = list[Option](), list[str](), list[str]()
+    shows_holders = ctx.private and Role.CHAIR in ctx.role_in(await ctx.store.bodies.get(document.body_id))
     for file in await ctx.store.papers.versions(document, ctx.reader):
         status = ", en vigueur" if file.current else ""
         size = f" ({pages(file)})" if file.page_count else ""
         when = long_moment(file.filed_at, ctx.commune.zone)
-        label = f"version {file.version}{status} : {when}, déposée par {plain(file.filer.name)}{size}"
+        texts = list(await ctx.store.papers.pages(file.id))
+        changes = compare(older, texts) if options else None
+        changed = f" ; {changes.in_french}" if changes else ""
+        older = texts
+        label = f"version {file.version}{status} : {when}, déposée par {plain(file.filer.name)}{size}{changed}"
         options.append(Option(label, f"!envoyer {document.reference} version {file.version}"))
+        told += await _holders(ctx, document, file) if shows_holders else []
+    sent = f"{by_number(len(options))} : je vous l'envoie."
     return Reply(
         f"**{document.reference}** {plain(document.title)}",
         options=tuple(options),
-        after=f"{by_number(len(options))} : je vous l'envoie.",
+        after="\n\n".join([sent, "\n".join(told)] if told else [sent]),
     )
+
+
+async def _holders(ctx: Context, paper: Paper, file: File) -> list[str]:
+    """Who received a version, a line for each way; nothing when nobody did."""
+    people = await ctx.store.holders.on_demand(file)
+    convocations = await ctx.store.holders.by_convocation(paper, file)
+    names = [plain(person.name) for person in people[:SHOWN]]
+    if more := len(people) - len(names):
+        names.append(count(more, "autre"))
+    lines = [f"- version {file.version}, à leur demande : {enumerate_fr(names)}"] if names else []
+    return lines + [
+        f"- version {file.version}, en vigueur quand la convocation {reference} est partie : {count(reached, 'personne')}"
+        for reference, reached in convocations
+    ]

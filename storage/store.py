@@ -11,6 +11,7 @@ from storage.archives import Archives
 from storage.arrivals import Arrivals
 from storage.bodies import Bodies
 from storage.convocations import Convocations
+from storage.holders import Holders
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.meetings import Meetings
@@ -68,12 +69,12 @@ class Store:
     @cached_property
     def rooms(self) -> Rooms:
         """The Matrix rooms the bot knows."""
+        return Rooms(self.session)
+
     @cached_property
     def arrivals(self) -> Arrivals:
         """Who was told of their seats."""
         return Arrivals(self.session, self.now)
-
-        return Rooms(self.session)
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -139,6 +140,11 @@ class Store:
     def shares(self) -> Shares:
         """Papers shown in other bodies, and those that no guest sees."""
         return Shares(self.session, self.now, self.journal)
+
+    @cached_property
+    def holders(self) -> Holders:
+        """Who had which version of a paper."""
+        return Holders(self.session)
 
     @cached_property
     def withdrawals(self) -> Withdrawals:

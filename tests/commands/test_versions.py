@@ -1,6 +1,9 @@
 """A paper's life: its versions, its title and place, taken away and brought back."""
 
-from bot.town import Town
+from datetime import timedelta
+
+from bot.town import QUOTE, Town
+from tests.commands.summons import council
 
 
 async def test_a_new_version_by_its_caption(town: Town) -> None:
@@ -26,8 +29,8 @@ async def test_a_new_version_by_its_caption(town: Town) -> None:
         == """EAU-2026-001 Devis du réservoir
 
 1. version 1 : lundi 2 mars 2026 à 9 h, déposée par Hugo Roux
-2. version 2 : lundi 2 mars 2026 à 9 h, déposée par Hugo Roux
-3. version 3, en vigueur : lundi 2 mars 2026 à 9 h, déposée par Hugo Roux
+2. version 2 : lundi 2 mars 2026 à 9 h, déposée par Hugo Roux ; page 1 changée
+3. version 3, en vigueur : lundi 2 mars 2026 à 9 h, déposée par Hugo Roux ; page 1 changée
 
 Répondez par un numéro : je vous l'envoie."""
     )
@@ -212,3 +215,41 @@ async def test_the_index_follows_a_new_title(town: Town) -> None:
         "1 document pour « véolia »\n\n1. EAU-2026-001 Étude Véolia"
     )
     assert "EAU-2026-001 Étude Véolia, 02/03/2026, page 1" in await town.says("vidal", "chercher étanchéité")
+
+
+async def test_what_changed_and_who_had_which(town: Town) -> None:
+    """Pages by their text for everyone; who received which for the chair, in private only."""
+    await town.says("vidal", "envoyer EAU-2026-001")
+    newer = "\f".join(["Devis du réservoir, montant 51 000 euros", QUOTE[1]]).encode()
+    await town.drops("roux", newer, "devis2.txt", caption="remplacer EAU-2026-001", room="EAU")
+    await town.says("vidal", "envoyer EAU-2026-001")
+    await town.says("martin", "envoyer EAU-2026-001")
+    lines = """EAU-2026-001 Devis du réservoir
+
+1. version 1 : lundi 2 mars 2026 à 9 h, déposée par Hugo Roux
+2. version 2, en vigueur : lundi 2 mars 2026 à 9 h, déposée par Hugo Roux ; page 1 changée
+
+Répondez par un numéro : je vous l'envoie."""
+    assert await town.says("vidal", "versions EAU-2026-001") == lines
+    assert await town.says("roux", "!versions EAU-2026-001", room="EAU") == lines
+    assert (
+        await town.says("roux", "versions EAU-2026-001")
+        == lines
+        + """
+
+- version 1, à leur demande : Lucie Vidal
+- version 2, à leur demande : Paul Martin et Lucie Vidal"""
+    )
+
+
+async def test_what_a_convocation_reached_is_told(town: Town) -> None:
+    """The version in force when it left, and how many people it reached."""
+    await council(town)
+    await town.drops("arnaud", b"Budget", "budget.txt", caption="Note", room="CM")
+    await town.says("arnaud", "!convoquer CM oui")
+    await town.waits(timedelta(hours=1))
+    await town.drops("arnaud", b"Budget bis", "budget2.txt", caption="remplacer CM-2026-001", room="CM")
+    said = await town.says("arnaud", "versions CM-2026-001")
+    assert "- version 1, en vigueur quand la convocation CM-2026-01 est partie : 4 personnes" in said
+    assert "version 2, en vigueur quand" not in said
+    assert "convocation" not in await town.says("petit", "versions CM-2026-001")
