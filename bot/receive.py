@@ -158,7 +158,7 @@ class Receive:
             encrypted=event.encrypted,
             authentic=event.authentic,
             session_id=event.session_id,
-            sent_at=event.sent_at,
+            sent_at=event.sent_at if event.age is None else now - event.age,  # whatever our clocks differ by
             received_at=now,
             due_at=now + PATIENCE if unreadable else now,
             state=InboxState.UNREADABLE if unreadable else InboxState.NEW,

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 ENCRYPTED = "m.room.encrypted"
 _NEVER_ENCRYPTED = frozenset({"m.reaction", "m.room.redaction"})
 _LAST_MILLISECOND = 253_402_300_799_000  # the end of year 9999, beyond which no datetime exists
+_OLDEST_AGE = 3_155_760_000_000  # a century, in milliseconds: before Matrix
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Event:
     Attributes:
         type: what it is; ``m.room.encrypted`` means that it could not be decrypted (yet).
         sent_at: when the sender's homeserver says it was sent (UTC): a hint, never a proof.
+        age: how long ago that was when our homeserver told us, by its own clock (specification: "unsigned.age"); None
+            when it isn't told. Unlike ``sent_at``, it can be compared with a clock that isn't the homeserver's.
         encrypted: it came encrypted and was decrypted.
         authentic: its author is proved as well as it can be. Encrypted: by a device of ``sender``. In clear: True
             for what is never encrypted (state, reactions, redactions) and in rooms that are not encrypted; False
@@ -32,6 +35,7 @@ class Event:
     type: str
     content: dict[str, Any]
     sent_at: datetime
+    age: timedelta | None
     state_key: str | None
     encrypted: bool
     authentic: bool
@@ -134,6 +138,7 @@ def _event(
         type=kind,
         content=content,
         sent_at=_instant(raw.get("origin_server_ts")),
+        age=_age(raw.get("unsigned")),
         state_key=state_key if isinstance(state_key, str) else None,
         encrypted=encrypted,
         authentic=authentic,
@@ -147,6 +152,12 @@ def _instant(milliseconds: object) -> datetime:
     """A time of Matrix as UTC; a homeserver may send any number, or none."""
     known = milliseconds if isinstance(milliseconds, int) else 0
     return datetime.fromtimestamp(min(max(known, 0), _LAST_MILLISECOND) / 1000, tz=UTC)
+
+
+def _age(unsigned: object) -> timedelta | None:
+    """The age that our homeserver gives an event; one from the future, or absurd, is not told."""
+    known = unsigned.get("age") if isinstance(unsigned, dict) else None
+    return timedelta(milliseconds=known) if isinstance(known, int) and 0 <= known < _OLDEST_AGE else None
 
 
 def invitation(room_id: str, info: Mapping[str, Any], me: str) -> Invitation | None:
