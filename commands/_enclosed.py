@@ -64,6 +64,8 @@ async def file_enclosed(store: Store, holder: Holder, enclosed: Sequence[Dropped
         place = {"meeting_id": holder.paper.meeting_id, "item_id": holder.paper.item_id}
         paper = await store.papers.file(body, holder.now.year, title, file, **place)
         await store.archives.enclose(paper, holder.paper, archived=holder.archived)
+        if await store.shares.is_closed(holder.paper):
+            await store.shares.close(paper, holder.by)
         if drop.text is not None:
             await keep_reading(store, file, drop.text)
         else:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.town import Town
+from tests.storage.makers import letter
 
 UNKNOWN = (
     "Je ne trouve pas de document EAU-2026-001 que vous puissiez voir ici. !documents montre ceux qui existent, "
@@ -123,3 +124,14 @@ async def test_a_guest_sees_nothing_from_before_their_seat(town: Town) -> None:
     assert "version 1" not in await town.says("blanc", "versions EAU-2026-001")
     assert "je ne trouve pas" in await town.says("blanc", "envoyer EAU-2026-001 version 1")
     assert "version 1" in await town.says("vidal", "versions EAU-2026-001")
+
+
+async def test_what_came_with_a_closed_letter_is_closed_too(town: Town) -> None:
+    """Each attachment is a paper of its own, behind the same doors."""
+    data = letter("Voici le dossier.", ("expertise.txt", b"Expertise confidentielle"), subject="Litige").as_bytes()
+    said = await town.drops("roux", data, "litige.eml", caption="eau Litige, huis clos")
+    assert "EAU-2026-003" in said
+    assert "EAU-2026-003" in await town.says("vidal", "documents")
+    for asked in ("documents", "chercher expertise", "chercher litige"):
+        assert "EAU-2026-00" not in (await town.says("blanc", asked)).replace("EAU-2026-001", ""), asked
+    assert (await town.says("blanc", "envoyer EAU-2026-003")) == UNKNOWN.replace("001", "003")
