@@ -52,9 +52,7 @@ async def keep(ctx: Context, meeting: Meeting, person: Person, presence: Presenc
         holder = await ctx.store.people.get(bearer)
         said += f" Le pouvoir donné à {plain(holder.name)} prend fin."
         why = "sera là" if presence is Presence.PRESENT else "a changé sa réponse"
-        await tell(
-            ctx, holder, f"{plain(person.name)} {why} : vous n'avez plus son pouvoir pour {titled(meeting, ctx)}."
-        )
+        await tell(ctx, holder, f"{plain(person.name)} {why} : vous n'avez plus son pouvoir ({titled(meeting, ctx)}).")
     return said + await _released(ctx, meeting, person) if presence is Presence.ABSENT else said
 
 
@@ -62,7 +60,7 @@ async def _released(ctx: Context, meeting: Meeting, bearer: Person) -> str:
     """Somebody who won't be there votes for nobody: those who gave them a pouvoir are told."""
     givers = [await ctx.store.people.get(each) for each in await ctx.store.answers.release(meeting, bearer.id)]
     for giver in givers:
-        text = f"{plain(bearer.name)} ne sera pas là : votre pouvoir prend fin pour {titled(meeting, ctx)}."
+        text = f"{plain(bearer.name)} ne sera pas là : votre pouvoir prend fin ({titled(meeting, ctx)})."
         await tell(ctx, giver, f"{text} `!pouvoir NOM` en désigne un autre.")
     return "".join(f" Le pouvoir {of(giver)} prend fin." for giver in givers)
 

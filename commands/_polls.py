@@ -93,11 +93,16 @@ async def silent(ctx: Context, poll: Poll) -> list[Person]:
     return [each for each in await asked(ctx, poll) if each.id not in known]
 
 
-async def standing(ctx: Context, poll: Poll) -> str:
-    """Each date with how many can come and who, then who didn't answer."""
+async def standing(ctx: Context, poll: Poll, *, above_choices: bool = False) -> str:
+    """Each date with how many can come and who, then who didn't answer.
+
+    Args:
+        above_choices: other numbers follow: the dates go without theirs, so that "2" means one thing.
+    """
     votes, members = await ctx.store.polls.votes(poll.id), {each.id for each in await asked(ctx, poll)}
     votes = [vote for vote in votes if vote.person_id in members]
-    lines = [f"{n}. {date} : {_said(votes, n)}" for n, date in enumerate(shown_dates(ctx, poll), start=1)]
+    dates = enumerate(shown_dates(ctx, poll), start=1)
+    lines = [f"{'-' if above_choices else f'{n}.'} {date} : {_said(votes, n)}" for n, date in dates]
     missing = [plain(each.name) for each in await silent(ctx, poll)]
     left = f"\n\nSans réponse : {enumerate_fr(missing)}." if missing else "\n\nTout le monde a répondu."
     return "\n".join(lines) + left
@@ -168,9 +173,9 @@ async def answer_poll(ctx: Context, poll: Poll, numbers: Sequence[int]) -> Reply
     if poll.closed_at is not None or poll.ends_at <= ctx.now:
         raise Refusal("Ce sondage est clos.", try_this="`!agenda` montre la date retenue, quand elle l'est.")
     await ctx.store.polls.vote(poll, ctx.sender.id, numbers)
-    dates = [f"**{each}**" for n, each in enumerate(shown_dates(ctx, poll), start=1) if n in numbers]
+    dates = [f"le **{each}**" for n, each in enumerate(shown_dates(ctx, poll), start=1) if n in numbers]
     until = long_moment(poll.ends_at, ctx.commune.zone)
-    said = f"vous pouvez venir le {enumerate_fr(dates, 'ou')}" if dates else "aucune de ces dates ne vous convient"
+    said = f"vous pouvez venir {enumerate_fr(dates, 'ou')}" if dates else "aucune de ces dates ne vous convient"
     return Reply(f"C'est noté : {said}. Vous pouvez changer jusqu'au {until}.")
 
 

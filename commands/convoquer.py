@@ -219,10 +219,10 @@ def _too_late(ctx: Context, draft: Draft) -> Reply:
     left = count(found.clear, "jour franc", "jours francs") if found.clear > 0 else "aucun jour franc"
     zone, code = ctx.commune.zone, meeting.body.code
     moment = datetime.combine(found.next_open, meeting.starts_at.astimezone(zone).time(), zone)
-    what = "Les points ajoutés sont" if draft.earlier else "La convocation est"
+    what, it = ("Les points ajoutés sont", "la convocation") if draft.earlier else ("La convocation est", "elle")
     text = (
         f"**Trop tard** : {plain(meeting.body.name)}, {when_and_where(meeting, ctx)}\n\n{what} hors délai : envoyée "
-        f"aujourd'hui, elle laisserait {left} ; il en faut {rule.usual.days} ({rule.article}). Le dernier jour légal était le "
+        f"aujourd'hui, {it} laisserait {left} ; il en faut {rule.usual.days} ({rule.article}). Le dernier jour légal était le "
         f"**{long_date(found.last_day)}**. Les décisions prises pourraient être annulées."
     )
     ways = []

@@ -190,10 +190,11 @@ async def _propose(ctx: Context, body: Body, said: Asked, *, accord: bool) -> Re
 async def _shown(ctx: Context, poll: Poll) -> Reply:
     until = long_moment(poll.ends_at, ctx.commune.zone)
     state = "clos" if poll.closed_at else f"réponses jusqu'au {until}"
-    text = f"**Dates proposées** : {plain(poll.body.name)} ({state})\n\n{await standing(ctx, poll)}"
+    options = await ways(ctx, poll) if Role.CHAIR in ctx.role_in(poll.body) else ()
+    shown = await standing(ctx, poll, above_choices=bool(options))
+    text = f"**Dates proposées** : {plain(poll.body.name)} ({state})\n\n{shown}"
     if Role.CHAIR not in ctx.role_in(poll.body):
         return Reply(text)
-    options = await ways(ctx, poll)
     if not options:
         return Reply(f"{text}\n\nPersonne ne peut venir à l'une de ces dates : `!dates` en propose d'autres.")
     return Reply(f"{text}\n\nPour fixer la séance :", options=options)
@@ -229,8 +230,7 @@ async def _ask(ctx: Context, poll: Poll, person_id: int, matrix_id: str) -> None
 
 async def _end_poll(ctx: Context, poll: Poll) -> Reply:
     await close_poll(ctx, poll)
-    text = f"**Fin des réponses** : {plain(poll.body.name)}\n\n{await standing(ctx, poll)}"
-    options = await ways(ctx, poll)
+    title, options = f"**Fin des réponses** : {plain(poll.body.name)}", await ways(ctx, poll)
     lines = "\n".join(f"{n}. {option.label}" for n, option in enumerate(options, start=1))
     how = (
         f"Pour fixer la séance :\n\n{lines}\n\nRépondez par un numéro."
@@ -239,9 +239,10 @@ async def _end_poll(ctx: Context, poll: Poll) -> Reply:
     )
     maker = await ctx.store.people.get(poll.made_by)
     if maker.matrix_id:
-        reply = Reply(f"{text}\n\n{how}", loud=True, mentions=(maker.matrix_id,))
+        shown = await standing(ctx, poll, above_choices=bool(options))
+        reply = Reply(f"{title}\n\n{shown}\n\n{how}", loud=True, mentions=(maker.matrix_id,))
         if options:
             await owe_asking(ctx.store, reply, maker.id, numbered(options), until=ctx.now + LASTS)
         else:
             await owe(ctx.store, reply, person_id=maker.id)
-    return Reply(text)
+    return Reply(f"{title}\n\n{await standing(ctx, poll)}")

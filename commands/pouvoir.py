@@ -101,7 +101,7 @@ async def _entrust(ctx: Context, meeting: Meeting, giver: Person, bearer: Person
     session = titled(meeting, ctx)
     if before is not None:
         former = await ctx.store.people.get(before)
-        await tell(ctx, former, f"{plain(giver.name)} a donné son pouvoir à quelqu'un d'autre pour {session}.")
+        await tell(ctx, former, f"{plain(giver.name)} a donné son pouvoir à quelqu'un d'autre : {session}.")
     own = giver.id == ctx.sender.id
     said = f"{'Vous donnez' if own else f'{plain(giver.name)} donne'} pouvoir à **{plain(bearer.name)}** : {session}."
     line = f"{call(giver)} {session_name(meeting, ctx)}"
@@ -129,13 +129,13 @@ async def _settle(ctx: Context, meeting: Meeting, giver: Person, *, accepted: bo
         if fault is not None:
             raise Refusal(WHY[fault].format(giver=plain(giver.name), bearer=plain(bearer.name)))
         await ctx.store.answers.accept(meeting, answer)
-        await tell(ctx, giver, f"{plain(bearer.name)} accepte votre pouvoir pour {session}. {WRITTEN}")
+        await tell(ctx, giver, f"{plain(bearer.name)} accepte votre pouvoir : {session}. {WRITTEN}")
         return Reply(f"C'est noté : {plain(bearer.name)} votera au nom {of(giver)}, {session}.")
     await ctx.store.answers.release(meeting, bearer.id)
     await tell(
         ctx,
         giver,
-        f"{plain(bearer.name)} ne prend pas votre pouvoir pour {session}. `!pouvoir NOM` en désigne un autre.",
+        f"{plain(bearer.name)} ne prend pas votre pouvoir : {session}. `!pouvoir NOM` en désigne un autre.",
     )
     return Reply(f"C'est noté : le pouvoir {of(giver)} est refusé, {session}.")
 
@@ -149,5 +149,5 @@ async def _answer(ctx: Context, meeting: Meeting, giver: Person) -> Answer:
     answers = await ctx.store.answers.of(meeting.id)
     found = next((each for each in answers if each.person_id == giver.id and each.bearer_id is not None), None)
     if found is None:
-        raise Refusal(f"{plain(giver.name)} n'a pas donné de pouvoir pour {titled(meeting, ctx)}, ou l'a repris.")
+        raise Refusal(f"{plain(giver.name)} n'a pas donné de pouvoir, ou l'a repris : {titled(meeting, ctx)}.")
     return found

@@ -59,7 +59,7 @@ async def test_members_answer_in_words_in_the_room_or_in_private_and_change(town
     await _proposed(town)
     assert (
         await town.says("vidal", "1 et 3", room="EAU")
-        == "C'est noté : vous pouvez venir le mardi 17 mars 2026 à 20 h ou lundi 23 mars 2026 à 20 h. Vous pouvez changer jusqu'au jeudi 5 mars 2026 à 9 h."
+        == "C'est noté : vous pouvez venir le mardi 17 mars 2026 à 20 h ou le lundi 23 mars 2026 à 20 h. Vous pouvez changer jusqu'au jeudi 5 mars 2026 à 9 h."
     )
     assert (
         await town.says("vidal", "la 3", room="EAU")
@@ -74,9 +74,9 @@ async def test_members_answer_in_words_in_the_room_or_in_private_and_change(town
         await town.says("roux", "!dates", room="EAU")
         == """Dates proposées : Commission de l'eau (réponses jusqu'au jeudi 5 mars 2026 à 9 h)
 
-1. mardi 17 mars 2026 à 20 h : personne
-2. jeudi 19 mars 2026 à 20 h : 1 disponible (Blanche Arnaud)
-3. lundi 23 mars 2026 à 20 h : 2 disponibles (Lucie Vidal et Blanche Arnaud)
+- mardi 17 mars 2026 à 20 h : personne
+- jeudi 19 mars 2026 à 20 h : 1 disponible (Blanche Arnaud)
+- lundi 23 mars 2026 à 20 h : 2 disponibles (Lucie Vidal et Blanche Arnaud)
 
 Sans réponse : Hugo Roux.
 

@@ -33,7 +33,7 @@ async def test_a_pouvoir_is_given_accepted_and_known(council: Town) -> None:
         == f"Lucie Vidal vous donne pouvoir : {COUNCIL}. L'acceptez-vous ? Vous voterez en son nom.\n\nRépondez oui ou non."
     )
     assert await council.says("roux", "oui") == f"C'est noté : Hugo Roux votera au nom de Lucie Vidal, {COUNCIL}."
-    assert _owed(council, "Hugo Roux accepte") == f"Hugo Roux accepte votre pouvoir pour {COUNCIL}. {WRITTEN}"
+    assert _owed(council, "Hugo Roux accepte") == f"Hugo Roux accepte votre pouvoir : {COUNCIL}. {WRITTEN}"
     assert "Lucie Vidal (pouvoir à Hugo Roux)" in await council.says("arnaud", "!quorum", room="CM")
 
 
@@ -43,7 +43,7 @@ async def test_a_bearer_may_refuse(council: Town) -> None:
     assert await council.says("roux", "non") == f"C'est noté : le pouvoir de Lucie Vidal est refusé, {COUNCIL}."
     assert (
         _owed(council, "Hugo Roux ne prend")
-        == f"Hugo Roux ne prend pas votre pouvoir pour {COUNCIL}. !pouvoir NOM en désigne un autre."
+        == f"Hugo Roux ne prend pas votre pouvoir : {COUNCIL}. !pouvoir NOM en désigne un autre."
     )
     await council.says("vidal", "pouvoir Petit conseil")
     assert await council.says("petit", "non") == f"C'est noté : le pouvoir de Lucie Vidal est refusé, {COUNCIL}."
@@ -58,7 +58,7 @@ async def test_it_ends_when_the_giver_comes(council: Town) -> None:
         == f"C'est noté : présent, {COUNCIL}. Le pouvoir donné à Hugo Roux prend fin. Vous pouvez changer d'avis jusqu'à la séance."
     )
     assert (
-        _owed(council, "Lucie Vidal sera là") == f"Lucie Vidal sera là : vous n'avez plus son pouvoir pour {COUNCIL}."
+        _owed(council, "Lucie Vidal sera là") == f"Lucie Vidal sera là : vous n'avez plus son pouvoir ({COUNCIL})."
     )
     assert "n'a pas donné de pouvoir" in await council.says("roux", "pouvoir accepter Vidal conseil")
 
@@ -69,7 +69,7 @@ async def test_it_ends_when_the_bearer_does_not_come(council: Town) -> None:
     assert "Le pouvoir de Lucie Vidal prend fin." in await council.says("roux", "!absent", room="CM")
     assert (
         _owed(council, "Hugo Roux ne sera pas là")
-        == f"Hugo Roux ne sera pas là : votre pouvoir prend fin pour {COUNCIL}. !pouvoir NOM en désigne un autre."
+        == f"Hugo Roux ne sera pas là : votre pouvoir prend fin ({COUNCIL}). !pouvoir NOM en désigne un autre."
     )
 
 
