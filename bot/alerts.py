@@ -40,6 +40,7 @@ HEALED = {
     "disk": "Il y a de nouveau de la place sur le disque.",
     "clock": "L'horloge est de nouveau à l'heure.",
     "unsigned": "L'appareil du robot est de nouveau signé.",
+    "mailbox": "La boîte de la mairie est de nouveau lue.",
     "backup": "Une sauvegarde a de nouveau été faite.",
 }
 
@@ -119,6 +120,8 @@ class Watch:
             found["clock"] = f"Mon horloge a {abs(facts.drift):.0f} s d'écart avec le serveur Matrix : réglez-la (NTP)."
         if facts.last_sync_at is not None and not facts.signed:
             found["unsigned"] = "Mon appareil n'est plus signé : relancez-moi, je le signe au démarrage."
+        if (box := facts.mailbox) and box.trouble and now - (box.heard_at or self._since) > LONG:
+            found["mailbox"] = f"La boîte de la mairie n'est plus lue : {box.trouble}. `appariteur check` l'essaie."
         if self.backups and now - await self._last_backup(store) > NIGHTS:
             found["backup"] = (
                 "Aucune sauvegarde n'a pu être faite depuis deux nuits : `appariteur backup` dit pourquoi."

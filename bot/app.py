@@ -17,9 +17,11 @@ from bot.dispatch import Dispatch, Touched
 from bot.erasing import erase_expired
 from bot.facts import gather
 from bot.greeter import Greeter
+from bot.imap import box_of
 from bot.indexer import Indexer
 from bot.intake import Intake
 from bot.mail import relay_of
+from bot.mailbox import Mailbox
 from bot.matrix.client import Account, Client
 from bot.matrix.errors import ENDS, Unreachable
 from bot.matrix.rooms import Rooms
@@ -127,6 +129,11 @@ class Bot:
         self.recogniser = Recogniser(self.database, self.files, self.extractor, self.clock)
         self.roll = RollKeeper(
             self.database,
+        box = box_of(self.settings)
+        mail = self.settings.mail
+        self.mailbox = box and Mailbox(
+            box, mail, self.database, reading, commune, self.clock, lambda: self._after(Touched(papers=True))
+        )
             commune,
             self.clock,
             self.settings.members.file,
@@ -170,7 +177,8 @@ class Bot:
         )
 
     async def _look(self) -> Facts:
-        return await gather(self.settings, self.database, self.client, self.clock)
+        mailbox = self.mailbox.facts if self.mailbox else None
+        return await gather(self.settings, self.database, self.client, self.clock, mailbox)
 
     async def _back_up(self) -> None:
         await back_up_nightly(self.settings, self.database, self.clock.now())
@@ -213,6 +221,8 @@ class Bot:
                 group.create_task(work)
 
 
+            if self.mailbox:
+                group.create_task(self.mailbox.run())
 @asynccontextmanager
 async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Bot]:
     """Open database, keys, files and account; wait for a homeserver that is down.

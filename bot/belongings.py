@@ -22,6 +22,7 @@ _PLACES = (
     ("matrix", "recovery_key_file", "secrets/recovery"),
     ("backup", "passphrase_file", "secrets/sauvegarde"),
     ("mail", "password_file", "secrets/courriel"),
+    ("mail", "imap_password_file", "secrets/boite"),
 )
 """The files that the configuration names, and where they go when they lie elsewhere."""
 

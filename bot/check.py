@@ -12,6 +12,7 @@ import aiohttp
 from bot.alerts import DRIFT, LONG, ROOM_LEFT
 from bot.app import account_of, bodies_of, database_of
 from bot.facts import drift
+from bot.imap import Unreadable, box_of
 from bot.mail import Postponed, Refused, relay_of
 from bot.matrix.errors import MatrixError, Rejected, Unreachable
 from bot.matrix.limits import probe
@@ -55,6 +56,7 @@ async def check_all(settings: Settings) -> list[Line]:
         ("horloge", _clock),
         ("compte et débit", _account),
         ("courriel", _mail),
+        ("boîte de la mairie", _mailbox),
     )
     lines = [Line("configuration", True, f"{settings.commune.name}, {count(len(settings.bodies), 'instance')}")]
     for what, look in checks:
@@ -178,6 +180,20 @@ async def _mail(settings: Settings) -> str:
     except (Postponed, Refused) as fault:
         raise Fault(f"{relay.host}, port {relay.port} : {fault}") from fault
     return f"{relay.host}, port {relay.port}, répond"
+
+
+async def _mailbox(settings: Settings) -> str:
+    box = box_of(settings)
+    if box is None:
+        return "aucune : rien n'est classé par courriel"
+    try:
+        await asyncio.to_thread(box.open)
+    except Unreadable as fault:
+        raise Fault(f"{box.host}, port {box.port}, dossier {box.folder} : {fault}") from fault
+    finally:
+        await asyncio.to_thread(box.close)
+    unproven = ", sans preuve de l'expéditeur (unauthenticated)" if settings.mail.unauthenticated else ""
+    return f"{box.name}, {count(len(settings.mail.senders), 'expéditeur')} dans la liste{unproven}"
 
 
 async def _account(settings: Settings) -> str:

@@ -9,7 +9,7 @@ import aiohttp
 
 from bot.matrix.client import Client
 from bot.settings import Settings
-from commands import Facts
+from commands import Facts, MailboxFacts
 from council.clock import Clock
 from storage.database import Database
 from storage.extract import tesseract
@@ -17,7 +17,9 @@ from storage.extract import tesseract
 PATIENCE = 10
 
 
-async def gather(settings: Settings, database: Database, client: Client, clock: Clock) -> Facts:
+async def gather(
+    settings: Settings, database: Database, client: Client, clock: Clock, mailbox: MailboxFacts | None
+) -> Facts:
     """What there is to know now; what can't be known is left unsaid."""
     health = client.health
     disk = await asyncio.to_thread(shutil.disk_usage, settings.storage.directory)
@@ -30,6 +32,7 @@ async def gather(settings: Settings, database: Database, client: Client, clock: 
         drift=await drift(settings.matrix.homeserver),
         disk_free=disk.free,
         database_size=await database.size(),
+        mailbox=mailbox,
         reads_scans=await asyncio.to_thread(tesseract) is not None,
     )
 

@@ -9,8 +9,6 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     PrivateAttr,
     SecretStr,
@@ -20,6 +18,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.mail_settings import EVERYONE, MailSettings, Part
 from bot.system import why
 from council.meetings import DEFAULT_REMINDERS
 from council.roles import BodyKind
@@ -29,12 +28,6 @@ PREFIX = "APPARITEUR_"
 
 class SettingsError(Exception):
     """The configuration can't be used: its message is one French line that names the key."""
-
-
-class Part(BaseModel):
-    """A table of the file: unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class CommuneSettings(Part):
@@ -125,27 +118,6 @@ class BackupSettings(Part):
     passphrase_file: Path | None = None
 
 
-class MailSettings(Part):
-    """``[mail]``: the relay that takes official e-mails; none leave while there is no host."""
-
-    host: str = ""
-    security: str = Field("starttls", pattern="^(starttls|ssl|none)$")
-    port: int | None = Field(None, ge=1, le=65535)
-    user: str = ""
-    password_file: Path | None = None
-    sender: str = Field("", pattern=r"^$|^[^@\s<>,;]+@[^@\s<>,;]+$")
-
-    @model_validator(mode="after")
-    def _whole(self) -> "MailSettings":
-        if bool(self.host) != bool(self.sender):
-            raise ValueError("host et sender vont ensemble")
-        if bool(self.user) != bool(self.password_file):
-            raise ValueError("user et password_file vont ensemble")
-        if self.user and self.security == "none" and self.host not in ("localhost", "127.0.0.1", "::1"):
-            raise ValueError("sans chiffrement (security), le mot de passe partirait en clair")
-        return self
-
-
 class BodySettings(Part):
     """``[[bodies]]``: an organ of the commune."""
 
@@ -207,6 +179,16 @@ class Settings(BaseSettings):
         path = self.matrix.password_file or self.matrix.access_token_file
         if given is not None or path is None:
             return given or SecretStr("")
+    @model_validator(mode="after")
+    def _known_bodies(self) -> "Settings":
+        codes = {body.code for body in self.bodies} | {
+            EVERYONE for body in self.bodies if body.kind is BodyKind.COUNCIL
+        }
+        for sender, code in self.mail.senders.items():
+            if code not in codes:
+                raise ValueError(f"mail.senders : « {sender} » va à « {code} », qui n'est le code d'aucune instance")
+        return self
+
         return _kept_in(path, "matrix.password_file" if self.matrix.password_file else "matrix.access_token_file")
 
     @property
@@ -229,6 +211,16 @@ def _kept_in(path: Path, key: str) -> SecretStr:
         raise SettingsError(f"{key} : le fichier {path} est vide.")
     return SecretStr(value)
 
+
+    @property
+    def mailbox_password(self) -> SecretStr:
+        """The password of the mailbox that is read.
+
+        Raises:
+            SettingsError: its file is missing or empty.
+        """
+        path = self.mail.imap_password_file
+        return _kept_in(path, "mail.imap_password_file") if path else SecretStr("")
 
 def load(path: Path) -> Settings:
     """Read a configuration; relative paths start at its folder.

@@ -211,6 +211,7 @@ class Town:
                     self._hear(head.row)
                     await store.outbox.sent(head.row.id, f"$sent{head.row.id}")
                     await store.convocations.delivered(head.row, f"$sent{head.row.id}")
+                    await store.mails.delivered(head.row, f"$sent{head.row.id}")
             if not heads:
                 return
 

@@ -6,9 +6,10 @@ from commands._context import Attached, Commune, Context, Document, Message, Opt
 from commands._dates import DatedText, MaybeDay, MaybePeriod, Moment, PlannedText
 from commands._enclosed import file_late, file_unpacked
 from commands._events import Dropped, Happening, Redacted
-from commands._facts import Facts
+from commands._facts import Facts, MailboxFacts
 from commands._hearing import answer, react
 from commands._kit import command, due, registry, when
+from commands._mailed import Posted, file_mail, left_aside, room_for
 from commands._named import BodyBeforeText, InBody, MaybeBody, MaybeRef, Member, Ref
 from commands._offers import numbered, onward, yes_or_no
 from commands._polls import hear_vote
@@ -31,6 +32,7 @@ __all__ = [
     "Facts",
     "Happening",
     "InBody",
+    "MailboxFacts",
     "MaybeBody",
     "MaybeDay",
     "MaybePeriod",
@@ -43,6 +45,7 @@ __all__ = [
     "Option",
     "Place",
     "PlannedText",
+    "Posted",
     "Redacted",
     "Ref",
     "Refusal",
@@ -59,8 +62,10 @@ __all__ = [
     "content_of",
     "due",
     "file_late",
+    "file_mail",
     "file_unpacked",
     "hear_vote",
+    "left_aside",
     "listen",
     "mention",
     "numbered",
@@ -70,6 +75,7 @@ __all__ = [
     "plain",
     "react",
     "registry",
+    "room_for",
     "welcome",
     "when",
     "words",

@@ -5,6 +5,19 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
+class MailboxFacts:
+    """How the town's mailbox was.
+
+    Attributes:
+        heard_at: when its server last answered; None while it never did.
+        trouble: why it can't be read now, in French; empty when it can.
+    """
+
+    heard_at: datetime | None
+    trouble: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """How the bot was at one moment.
 
@@ -16,6 +29,7 @@ class Facts:
         drift: seconds between our clock and the homeserver's; None when it doesn't say.
         disk_free: octets free where the data is.
         database_size: octets.
+        mailbox: the town's mailbox, where there is one.
         reads_scans: whether the system can recognise the letters of scanned pages.
     """
 
@@ -28,6 +42,7 @@ class Facts:
     disk_free: int
     database_size: int
     reads_scans: bool = True
+    mailbox: MailboxFacts | None = None
 
 
 def unknown() -> Facts | None:

@@ -31,4 +31,5 @@ async def envoyer(ctx: Context, document: Ref, version: Annotated[str, words("ve
                 try_this=f"`!versions {document.reference}` les montre.",
             )
         file = older[0]
+    await ctx.store.savings.sent(file.id, ctx.today.year)
     return Reply(f"{paper_line(document, file)}{await came_with(ctx, document)}", files=(attached(file),))

@@ -3,6 +3,7 @@
 from commands import Context, Facts, Reply, Role, command
 from commands._words import plain
 from council.french import count, long_moment, size
+from storage.mails import REMEMBERED, Outcome
 from storage.states import JournalKind
 
 SHOWN = 5
@@ -13,7 +14,14 @@ async def etat(ctx: Context) -> Reply:
     """Les messages en attente partent seuls dès que possible ; ceux qui ont échoué sont nommés avec leur raison. Je vous écris
     de moi-même quand quelque chose attend plus d'un quart d'heure ou échoue, et une fois quand tout va de nouveau bien.
     """
-    lines = [*await _work(ctx), *await _scans(ctx), *_surroundings(ctx), await _backup(ctx), *await _failures(ctx)]
+    lines = [
+        *await _work(ctx),
+        *await _scans(ctx),
+        *_surroundings(ctx),
+        *await _mailbox(ctx),
+        await _backup(ctx),
+        *await _failures(ctx),
+    ]
     return Reply("**État**\n\n" + "\n".join(f"- {line}" for line in lines))
 
 
@@ -41,6 +49,19 @@ async def _scans(ctx: Context) -> list[str]:
             f"papiers numérisés : {unread}, il manque Tesseract (`apt-get install tesseract-ocr tesseract-ocr-fra`)"
         ]
     return [f"papiers numérisés : {count(waiting, 'page')} à lire"] if waiting else []
+
+
+async def _mailbox(ctx: Context) -> list[str]:
+    """The town's mailbox where there is one: whether it is read, and what became of the last month's mails."""
+    facts = ctx.commune.facts()
+    if facts is None or facts.mailbox is None:
+        return []
+    counts = await ctx.store.mails.counts(ctx.now - REMEMBERED)
+    filed = counts.pop(Outcome.FILED, 0)
+    left = count(sum(counts.values()), "laissé de côté", "laissés de côté")
+    heard = facts.mailbox.heard_at
+    read = facts.mailbox.trouble or (f"lue le {long_moment(heard, ctx.commune.zone)}" if heard else "pas encore lue")
+    return [f"boîte de la mairie : {read} ; {count(filed, 'courriel classé', 'courriels classés')}, {left} en 30 jours"]
 
 
 def _surroundings(ctx: Context) -> list[str]:

@@ -15,6 +15,7 @@ from storage.holders import Holders
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.meetings import Meetings
+from storage.mails import Mails
 from storage.notices import Notices
 from storage.offers import Offers
 from storage.outbox import Outbox
@@ -27,6 +28,7 @@ from storage.recurrences import AllSeries
 from storage.rooms import Rooms
 from storage.scans import Scans
 from storage.search import Search
+from storage.savings import Savings
 from storage.settings import Settings
 from storage.shares import Shares
 from storage.withdrawals import Withdrawals
@@ -154,6 +156,11 @@ class Store:
     @cached_property
     def archives(self) -> Archives:
         """What papers hold: files of letters and of archives."""
+    @cached_property
+    def mails(self) -> Mails:
+        """What came to the town's mailbox."""
+        return Mails(self.session, self.now)
+
         return Archives(self.session)
 
     @cached_property
@@ -170,3 +177,8 @@ class Store:
     def search(self) -> Search:
         """The index over the papers' titles and text."""
         return Search(self.session)
+    @cached_property
+    def savings(self) -> Savings:
+        """A year's pages in numbers."""
+        return Savings(self.session)
+

@@ -65,7 +65,7 @@ class Person(Base):
     @property
     def name(self) -> str:
         """First and last name, as people say them."""
-        return f"{self.first_name} {self.last_name}"
+        return f"{self.first_name} {self.last_name}".strip()
 
 
 class Membership(Base):

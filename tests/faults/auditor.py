@@ -18,6 +18,8 @@ PUSHES = (61, 61, 11_000, 100_000)
 """Seconds: past the next minute; then, where the clock was ahead when something was planned, past that moment."""
 ALERTS = re.compile("Je n'ai pas de nouvelles|Mon horloge|Il ne reste que|Aucune sauvegarde|.* messages? atten")
 """What an administrator is told, rightly, of a clock that jumps or a disk that fills up; and that it is over (HEALED)."""
+ENTERED = "Vous siégez désormais ici : "
+"""The short word to who enters a further body: only the seat of one person comes and goes in these trials."""
 FAR = 1_000
 MAX_FILE = 10_000_000
 WAITING = """select 'outbox', count(*) from outbox where state = 'waiting'
@@ -107,13 +109,20 @@ def _unexplained(stage: Stage, rooms: Rooms) -> list[str]:
                     found.append(f"{name} can't read {event.event_id}")
             elif said(event).startswith("Bonjour "):
                 welcomes += 1
-            elif name == "arnaud" and (ALERTS.match(said(event)) or said(event) in HEALED.values()):
+            elif _unasked(name, said(event)):
                 continue
             elif not any(owed.fits(event) for owed in stage.ledger.owed if owed.room == room):
                 found.append(f"{name} heard what nobody is owed: {said(event)[:80]!r}")
         if welcomes != (room == stage.people[name].room(OWN)):
             found.append(f"{name} was welcomed {welcomes} times in one room")
     return found
+
+
+def _unasked(name: str, text: str) -> bool:
+    """Whether it is what the bot says by itself, rightly: to the administrator of its health, to who enters a body."""
+    if name == "arnaud":
+        return bool(ALERTS.match(text)) or text in HEALED.values()
+    return name == "vidal" and text.startswith(ENTERED)
 
 
 def _order(stage: Stage, rooms: Rooms) -> list[str]:
