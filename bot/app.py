@@ -129,11 +129,7 @@ class Bot:
         self.recogniser = Recogniser(self.database, self.files, self.extractor, self.clock)
         self.roll = RollKeeper(
             self.database,
-        box = box_of(self.settings)
-        mail = self.settings.mail
-        self.mailbox = box and Mailbox(
-            box, mail, self.database, reading, commune, self.clock, lambda: self._after(Touched(papers=True))
-        )
+        self.mailbox = self._mailbox(reading, commune)
             commune,
             self.clock,
             self.settings.members.file,
@@ -148,6 +144,14 @@ class Bot:
 
     def _after(self, touched: Touched) -> None:
         """Something was handled: it may owe messages, change the schedule, bring a file to read."""
+    def _mailbox(self, reading: Reading, commune: Commune) -> Mailbox | None:
+        box, mail = box_of(self.settings), self.settings.mail
+        if box is None:
+            return None
+        return Mailbox(
+            box, mail, self.database, reading, commune, self.clock, lambda: self._after(Touched(papers=True))
+        )
+
         self.deliver.ring()
         if touched.schedule:
             self.alarm.look()

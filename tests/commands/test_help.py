@@ -138,6 +138,7 @@ Répondez par un numéro."""
 - !reçu : dire que vous avez bien reçu une convocation
 - !remplacer : remplacer un document par une nouvelle version
 - !répondre : répondre à une question posée avant une séance
+- !sobriété : compter les pages déposées, lues, et non réimprimées
 - !versions : voir les versions d'un document
 
 !aide agenda explique !agenda."""
