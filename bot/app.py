@@ -56,6 +56,7 @@ def commune_of(settings: Settings) -> Commune:
         alsace_moselle=settings.commune.regime == "alsace-moselle",
         admins=frozenset(settings.matrix.admins),
         mail=settings.mail.sender,
+        delays={body.code: body.delay_days for body in settings.bodies if body.delay_days},
         reminders=settings.reminders.offsets,
         file_limit=settings.storage.max_file_mb * 1_000_000,
     )

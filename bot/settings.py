@@ -124,6 +124,7 @@ class BodySettings(Part):
     code: str = Field(pattern=r"^[A-Z][A-Z0-9]{0,9}$")
     name: str = Field(min_length=1, max_length=120)
     kind: BodyKind
+    delay_days: int | None = Field(None, ge=1, le=60)
 
 
 class Settings(BaseSettings):
@@ -161,7 +162,9 @@ class Settings(BaseSettings):
 
     @field_validator("bodies")
     @classmethod
-    def _distinct_codes(cls, bodies: tuple[BodySettings, ...]) -> tuple[BodySettings, ...]:
+    def _consistent(cls, bodies: tuple[BodySettings, ...]) -> tuple[BodySettings, ...]:
+        if any(body.delay_days and body.kind not in (BodyKind.COMMISSION, BodyKind.GROUP) for body in bodies):
+            raise ValueError("delay_days ne se donne qu'à une commission ou un groupe ; ailleurs, la loi fixe le délai")
         codes = [body.code for body in bodies]
         for code in codes:
             if codes.count(code) > 1:

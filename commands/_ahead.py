@@ -10,6 +10,7 @@ from commands._bodies import match_body, match_person
 from commands._context import Context
 from commands._named import OF_SESSION
 from commands._plain import without_courtesy
+from commands._sessions import UNDER_WAY
 from commands._show import session_name, when_and_where
 from commands._words import plain, quote
 from council.french import fold
@@ -46,8 +47,13 @@ class _Somebody(Argument[Person]):
 
 @dataclass(frozen=True)
 class _Coming(Argument[Meeting]):
-    """A session that hasn't begun: of the body or the day said, of the room, or the only next one there is."""
+    """A session that hasn't begun: of the body or the day said, of the room, or the only next one there is.
 
+    Attributes:
+        under_way: whether one that has begun counts.
+    """
+
+    under_way: bool = False
     label: str = "COMMISSION] [DATE"
     wanted: str = "la séance"
     implied: bool = True
@@ -55,7 +61,8 @@ class _Coming(Argument[Meeting]):
     async def take(self, text: str, ctx: Context) -> tuple[Meeting, str]:
         body, day = await _said(text, ctx)
         among = [body] if body else await ctx.bodies()
-        coming = await ctx.store.meetings.coming([each.id for each in among], start=ctx.now)
+        start = ctx.now - UNDER_WAY if self.under_way else ctx.now
+        coming = await ctx.store.meetings.coming([each.id for each in among], start=start)
         if day is not None:
             coming = [each for each in coming if each.starts_at.astimezone(ctx.commune.zone).date() == day]
         firsts = list({each.body_id: each for each in reversed(coming)}.values())[::-1]
@@ -118,4 +125,6 @@ def titled(meeting: Meeting, ctx: Context) -> str:
 
 MaybeSomebody = Annotated[Person | None, _Somebody()]
 Somebody = Annotated[Person, _Somebody()]
-Coming = Annotated[Meeting, _Coming()]
+COMING = _Coming()
+Coming = Annotated[Meeting, COMING]
+AtHand = Annotated[Meeting, _Coming(under_way=True)]

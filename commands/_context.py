@@ -1,7 +1,7 @@
 """What a handler gets and gives: the context of a request, and the reply that it returns."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,8 @@ class Commune:
     """Whether the local law of the three départements applies."""
     mail: str = ""
     """The address that official e-mails come from; empty where there is no relay."""
+    delays: Mapping[str, int] = field(default_factory=dict)
+    """Clear days before the sessions of a body, by its code, where its own rules set them and no law does."""
     admins: frozenset[str] = frozenset()
     reminders: tuple[timedelta, ...] = DEFAULT_REMINDERS
     file_limit: int = 50_000_000

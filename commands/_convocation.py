@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from commands._authority import capacity
 from commands._context import Commune, Context, Reply
 from commands._sessions import assessment, papers_of
-from commands._show import agenda_lines, session_name, when_and_where
+from commands._show import agenda_lines, day_of, session_name, when_and_where
 from commands._words import plain
 from council.convocations import Assessment, Verdict
 from council.french import long_date
 from council.refusals import Refusal
-from council.roles import BodyKind, Channel, Function
+from council.roles import BodyKind, Channel
 from storage.summons import Convocation
 from storage.tables import AgendaItem, Body, Meeting, Paper, Person
 
@@ -25,6 +26,8 @@ class Draft:
     Attributes:
         earlier: what already convokes this session: the draft then rectifies it, for the ``added`` items.
         reason: why it is urgent, or why it is sent late all the same.
+        signed: as what the sender signs it.
+        first: the session whose quorum failed, which this one takes up.
     """
 
     meeting: Meeting
@@ -34,6 +37,8 @@ class Draft:
     earlier: Sequence[Convocation]
     added: Sequence[AgendaItem]
     reason: str
+    signed: str
+    first: Meeting | None
 
     def by(self, channel: Channel) -> list[str]:
         """The names of those who are reached by a channel."""
@@ -59,9 +64,11 @@ async def draft_of(ctx: Context, meeting: Meeting, *, urgent: bool, reason: str)
             "Cette séance est déjà convoquée : chacun a reçu sa convocation, et aucun point n'a été ajouté depuis.",
             try_this="`!accusés` montre qui l'a reçue.",
         )
-    papers, found = await papers_of(ctx, meeting), assessment(ctx, meeting, urgent=urgent)
+    first = await ctx.store.seconds.first_of(meeting.id)
+    papers = await papers_of(ctx, meeting)
+    found = assessment(ctx, meeting, urgent=urgent, second=first is not None)
     kept = "" if found.verdict is Verdict.LAWFUL else " ".join(reason.split())[:500]
-    return Draft(meeting, people, papers, found, earlier, added, kept)
+    return Draft(meeting, people, papers, found, earlier, added, kept, await capacity(ctx, meeting.body), first)
 
 
 async def convoked(ctx: Context, body: Body) -> list[Person]:
@@ -87,7 +94,7 @@ def gets_mail(person: Person, commune: Commune) -> bool:
 def text_of(ctx: Context, draft: Draft, reference: str) -> str:
     """The convocation, to the letter, without the way to answer it."""
     meeting, body = draft.meeting, draft.meeting.body
-    title = f"**Convocation {reference}** : {plain(body.name)}"
+    title = f"**{'Seconde convocation' if draft.first else 'Convocation'} {reference}** : {plain(body.name)}"
     if draft.earlier:
         title = (
             f"**Convocation rectificative {reference}**, qui complète {draft.earlier[0].reference} : {plain(body.name)}"
@@ -96,6 +103,7 @@ def text_of(ctx: Context, draft: Draft, reference: str) -> str:
         title,
         f"Commune de {plain(ctx.commune.name)}, le {long_date(ctx.today)}",
         f"Madame, Monsieur, j'ai l'honneur de vous convoquer à la séance qui se tiendra le {when_and_where(meeting, ctx)}.",
+        *([second_said(draft.first, draft.assessment.rule.article, ctx)] if draft.first else []),
         *_delay_said(draft),
         f"**Ordre du jour**\n\n{agenda_said(draft)}",
     ]
@@ -104,11 +112,15 @@ def text_of(ctx: Context, draft: Draft, reference: str) -> str:
             "En cas d'empêchement, vous pouvez donner par écrit pouvoir à un collègue ; chacun n'en porte qu'un "
             "(article L. 2121-20 du CGCT)."
         )
-    return "\n\n".join([*parts, f"{plain(ctx.sender.name)}, {_title(ctx.sender)}"])
+    return "\n\n".join([*parts, f"{plain(ctx.sender.name)}, {draft.signed}"])
 
 
-def _title(person: Person) -> str:
-    return "maire" if person.function is Function.MAYOR else "pour la présidence"
+def second_said(first: Meeting, article: str, ctx: Context) -> str:
+    """What a second convocation must recall: the first, and that no quorum is needed for its points."""
+    return (
+        f"Le quorum n'ayant pas été atteint à la séance du {day_of(first, ctx)}, le conseil est convoqué de nouveau : il délibérera sans "
+        f"condition de quorum, sur les mêmes points ({article})."
+    )
 
 
 def _delay_said(draft: Draft) -> list[str]:

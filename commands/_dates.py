@@ -198,8 +198,8 @@ class _Planned(Argument[Planned]):
         return Planned(None, text), ""
 
 
-Moment = Annotated[datetime, _Moment()]
-MomentOrNumber = Annotated[datetime | int | Recurrence, _MomentOrNumber()]
+MOMENT, WHEN = _Moment(), _MomentOrNumber()
+Moment = Annotated[datetime, MOMENT]
 MaybeDay = Annotated[date | None, _Day()]
 MaybePeriod = Annotated[Period | None, _Period()]
 DatedText = Annotated[Dated, _Dated()]

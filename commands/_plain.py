@@ -26,6 +26,7 @@ from commands._sentences import (
     MAYOR,
     MEETING,
     NEWS,
+    NO_QUORUM,
     OFF,
     ORDER,
     PAPERS,
@@ -35,9 +36,11 @@ from commands._sentences import (
     POINT,
     QUESTION,
     RECEIPT,
+    RECUSE,
     REMIND,
     REMINDERS,
     STAY,
+    UNRECUSE,
     VAGUE,
     WHEN,
     WHERE,
@@ -76,6 +79,7 @@ def understand(line: str, own: Sequence[Body], everyone: Sequence[Body]) -> str 
     body = _body_said(said, own) or _body_said(said, everyone)
     return (
         _of_acts(line, said)
+        or _of_points(line, said)
         or _of_words(line, said)
         or _of_presence(line, said, body)
         or _of_sessions(said, body)
@@ -105,6 +109,15 @@ def _of_acts(line: str, said: str) -> str | None:
     if found := LIKE.search(said):
         return f"chercher comme {found['what']}"
     return None
+
+
+def _of_points(line: str, said: str) -> str | None:
+    """Who stays out of a point, or takes part after all; a quorum that failed."""
+    if found := RECUSE.match(said):
+        return f"déport {_tail(line, found['what'])}"
+    if found := UNRECUSE.match(said):
+        return f"déport retirer {_tail(line, found['what'])}"
+    return "quorum non atteint" if NO_QUORUM.match(said) else None
 
 
 def _of_words(line: str, said: str) -> str | None:

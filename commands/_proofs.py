@@ -4,10 +4,11 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from commands._context import Commune
+from commands._sessions import first_rule, second_rule
 from commands._words import plain
 from council.convocations import Verdict, civil_day, sending_day
 from council.french import enumerate_fr, long_date, long_moment
-from council.rules import ConvocationRule, rules_on
+from council.rules import ConvocationRule
 from storage.summons import Convocation, Summons
 
 
@@ -32,7 +33,9 @@ def timeliness(convocation: Convocation, commune: Commune) -> str:
     if last <= convocation.last_day:
         urgent = convocation.verdict is Verdict.URGENT
         return f"{'Délai abrégé pour urgence' if urgent else 'Délai tenu'} : {reached}{reason}"
-    what = "**Hors délai**" if rule_of(convocation, commune).binding else "Délai conseillé dépassé"
+    rule = rule_of(convocation, commune)
+    what = "Délai du règlement intérieur dépassé" if rule.house else "Délai conseillé dépassé"
+    what = "**Hors délai**" if rule.binding else what
     return f"{what} : {reached}{reason}"
 
 
@@ -52,8 +55,18 @@ def reached_on(copy: Summons, zone: ZoneInfo) -> date | None:
     return copy.handed_on or (civil_day(min(sent), zone) if sent else None)
 
 
+def handed_said(copy: Summons, commune: Commune) -> str:
+    """« remise le lundi 9 mars 2026 », as an agent said it; and when, if that was after the session; empty until then."""
+    if copy.handed_on is None:
+        return ""
+    said = f"remise le {long_date(copy.handed_on)}"
+    if copy.handed_at is None or copy.handed_at < copy.convocation.starts_at:
+        return said
+    return f"{said}, noté après la séance, le {long_moment(copy.handed_at, commune.zone)}"
+
+
 def rule_of(convocation: Convocation, commune: Commune) -> ConvocationRule:
-    """The rule in force on the session's day."""
-    rules = rules_on(civil_day(convocation.starts_at, commune.zone))
-    population, local = commune.population, commune.alsace_moselle
-    return rules.of(convocation.body.kind, population, alsace_moselle=local)
+    """The rule in force on the session's day; that of a second convocation when it was sent by it."""
+    day = civil_day(convocation.starts_at, commune.zone)
+    second = second_rule(day, convocation.body, commune)
+    return second if second.law == convocation.law else first_rule(day, convocation.body, commune)

@@ -155,6 +155,27 @@ async def end_convocation(ctx: Context, meeting: Meeting, said: str) -> None:
             await ctx.store.offers.end_anywhere(copy.person_id, receipt_line(convocation.reference))
 
 
+async def tell_new_place(ctx: Context, meeting: Meeting, said: str) -> None:
+    """Tell everyone who was convoked where the session is held now; what convoked it stays in force."""
+    convocations = await ctx.store.convocations.in_force(meeting.id)
+    if convocations:
+        first = convocations[0]
+        text = f"{said}\n\nLa convocation {first.reference} vaut toujours : seul le lieu change."
+        files = (_for_calendars(first),)
+        await tell_each(ctx, convocations, text, f"changement de lieu de {first.reference}", files=files)
+
+
+async def warned_of_place(ctx: Context, meeting: Meeting) -> str:
+    """What holding a convoked session elsewhere also does: a sentence for the question, or nothing."""
+    convocations = await ctx.store.convocations.in_force(meeting.id)
+    if not convocations:
+        return ""
+    return (
+        f" La convocation {convocations[0].reference} vaudra toujours : chaque personne convoquée sera avertie en privé du nouveau lieu, ou "
+        "par la mairie si elle l'a sur papier."
+    )
+
+
 async def tell_each(
     ctx: Context, convocations: Sequence[Convocation], text: str, official: str, *, files: tuple[Document, ...] = ()
 ) -> None:

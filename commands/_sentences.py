@@ -76,6 +76,15 @@ AFAR = re.compile(r"^je (?:serai|participerai|viendrai|suivrai|assisterai)\b.{0,
 ENTRUST = re.compile(
     r"^je (?:donne|confie|laisse|veux donner|voudrais donner) (?:ma |mon |un |une )?(?:pouvoir|procuration|voix) a (?P<who>.+)"
 )
+RECUSE = re.compile(
+    r"^je (?:me |vais me |dois me |souhaite me |voudrais me )?(?:deporte|deporter)(?:ai|rai)? (?:pour |sur |du |au |de )?(?:le )?point (?P<what>\d{1,2}\b.*)$"
+)
+UNRECUSE = re.compile(
+    r"^je ne me deporte (?:plus|pas)(?: finalement)? (?:pour |sur |du |au |de )?(?:le )?point (?P<what>\d{1,2}\b.*)$"
+)
+NO_QUORUM = re.compile(
+    r"^(?:(?:le )?quorum (?:n'est|n'etait|n'a) pas (?:ete )?(?:atteint|reuni)|(?:il )?(?:n'y a|y a) pas (?:le |de )?quorum|pas (?:le |de )quorum)$"
+)
 ASK = re.compile(
     r"^(?:j'ai une question|je (?:voudrais|veux|souhaite|souhaiterais) poser une question)"
     r"(?: (?:sur|pour) le point (?P<point>\d{1,3}))?\s*:\s*\S"

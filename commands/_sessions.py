@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from commands._context import Context
+from commands._context import Commune, Context
 from commands._words import quote
 from council.convocations import Assessment, assess, civil_day
 from council.french import long_date
 from council.refusals import Refusal
-from council.rules import rules_on
+from council.rules import ConvocationRule, rules_on
 from storage.papers import Reader
 from storage.tables import Body, Meeting, Paper
 
@@ -56,8 +56,24 @@ async def papers_of(ctx: Context, meeting: Meeting) -> Sequence[Paper]:
     return await ctx.store.papers.list(Reader(members[0][0].id, meeting.body_id, ctx.today), meeting_id=meeting.id)
 
 
-def assessment(ctx: Context, meeting: Meeting, *, urgent: bool = False) -> Assessment:
-    """What the rules in force on a session's day say of a convocation sent today."""
+def assessment(ctx: Context, meeting: Meeting, *, urgent: bool = False, second: bool = False) -> Assessment:
+    """What the rules in force on a session's day say of a convocation sent today.
+
+    Args:
+        urgent: whether a reason was given to shorten the delay.
+        second: whether the session takes up one whose quorum failed.
+    """
     day, commune = civil_day(meeting.starts_at, ctx.commune.zone), ctx.commune
-    rule = rules_on(day).of(meeting.body.kind, commune.population, alsace_moselle=commune.alsace_moselle)
+    rule = second_rule(day, meeting.body, commune) if second else first_rule(day, meeting.body, commune)
     return assess(rule, ctx.today, day, urgent=urgent, alsace_moselle=commune.alsace_moselle)
+
+
+def first_rule(day: date, body: Body, commune: Commune) -> ConvocationRule:
+    """The delay of a body's sessions in force on a day."""
+    local, own = commune.alsace_moselle, commune.delays.get(body.code)
+    return rules_on(day).of(body.kind, commune.population, alsace_moselle=local, own_days=own)
+
+
+def second_rule(day: date, body: Body, commune: Commune) -> ConvocationRule:
+    """The delay of a second convocation, when the quorum failed."""
+    return rules_on(day).second(body.kind, commune.population, alsace_moselle=commune.alsace_moselle)

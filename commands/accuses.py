@@ -8,7 +8,7 @@ from typing import Annotated
 from commands import Context, Document, InBody, MaybeDay, Option, Refusal, Reply, Role, command, due
 from commands._arguments import Absent, Argument
 from commands._convocation import agents, convoked, loud, phone
-from commands._proofs import reached_last, rule_of, standing
+from commands._proofs import handed_said, reached_last, rule_of, standing
 from commands._sending import owe_round, receipt_of
 from commands._sessions import one_session
 from commands._show import said_late
@@ -119,7 +119,7 @@ def _state(copy: Summons, failures: dict[str, str], ctx: Context) -> str:
     zone, failure = ctx.commune.zone, failures.get(copy.outbox_key or "")
     if copy.channel is Channel.PAPER:
         why = f" (le courriel a été refusé : {plain(failure, 150)})" if failure else ""
-        return f"papier, remise le {long_date(copy.handed_on)}" if copy.handed_on else f"papier, **à remettre**{why}"
+        return f"papier, {handed_said(copy, ctx.commune) or f'**à remettre**{why}'}"
     parts = ["courriel" if copy.channel is Channel.MAIL else "Element"]
     if copy.sent_at is None:
         parts.append(f"**non remise** ({plain(failure)})" if failure else "envoi en cours")

@@ -7,17 +7,18 @@ from typing import Annotated
 
 from commands import NO, Commune, Context, InBody, MaybeDay, Option, Refusal, Reply, Role, Yes, after, command
 from commands._arguments import Absent, Argument
-from commands._convocation import Draft, agenda_said, draft_of, gets_mail, typed
+from commands._authority import refuse_author
+from commands._convocation import Draft, agenda_said, draft_of, gets_mail, second_said, typed
 from commands._reading import to_read
 from commands._sending import send
 from commands._sessions import one_session
 from commands._show import when_and_where
-from commands._words import plain, quote
+from commands._words import plain
 from commands.accuses import schedule_receipts
 from council.convocations import Verdict
 from council.french import count, enumerate_fr, long_date, long_moment
-from council.roles import BodyKind, Channel, Function
-from storage.tables import Body
+from council.roles import Channel
+from council.rules import HOUSE_RULES
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ async def convoquer(  # noqa: PLR0917 - a command's signature is its usage
     réception. Hors délai, il propose la première date possible ; le maire peut invoquer l'urgence, ou passer outre, en
     donnant sa raison, qui est conservée.
     """
-    await _refuse_author(ctx, commission)
+    await refuse_author(ctx, commission)
     meeting = await one_session(ctx, commission, jour)
     draft = await draft_of(ctx, meeting, urgent=urgence is not None, reason=urgence or malgre or "")
     _refuse_incomplete(draft)
@@ -94,24 +95,6 @@ async def convoquer(  # noqa: PLR0917 - a command's signature is its usage
     )
 
 
-async def _refuse_author(ctx: Context, body: Body) -> None:
-    """A convocation signed by someone without the power to make it is void (CGCT, art. L2121-10 and L2121-22)."""
-    mayor = ctx.sender.function is Function.MAYOR
-    chairs = any(
-        chair for person, chair in await ctx.store.people.members(body.id, ctx.today) if person.id == ctx.sender.id
-    )
-    if body.kind is BodyKind.COUNCIL and not mayor:
-        raise Refusal(
-            "La convocation du conseil municipal est faite par le maire (article L. 2121-10 du CGCT).",
-            try_this=f"Demandez-lui de m'écrire `!convoquer {body.code}`.",
-        )
-    if not (chairs or (mayor and body.kind is not BodyKind.EPCI)):
-        raise Refusal(
-            f"La convocation de {quote(body.name)} est faite par qui préside, ou par la vice-présidence.",
-            try_this=f"Demandez-leur de m'écrire `!convoquer {body.code}`.",
-        )
-
-
 def _refuse_incomplete(draft: Draft) -> None:
     """What the law wants in a convocation: the questions of the agenda, and the place (CGCT, art. L2121-10)."""
     if not draft.assessment.rule.binding:
@@ -124,7 +107,7 @@ def _refuse_incomplete(draft: Draft) -> None:
     if not draft.meeting.place:
         raise Refusal(
             "Le lieu de la séance n'est pas dit : la convocation doit l'indiquer.",
-            try_this="Annulez-la par `!annuler`, puis fixez-la avec son lieu : `!séance mardi 12 janvier à 18 h 30 à la mairie`.",
+            try_this=f"`!séance {draft.meeting.body.code} lieu : à la mairie` le dit.",
         )
 
 
@@ -136,10 +119,11 @@ def _line(ctx: Context, draft: Draft, urgent: str | None, all_the_same: str | No
 
 def _preview(ctx: Context, draft: Draft, line: str, reading: str) -> Reply:
     meeting, found = draft.meeting, draft.assessment
-    kind = "Convocation rectificative" if draft.earlier else "Convocation"
+    kind = "Convocation rectificative" if draft.earlier else "Seconde convocation" if draft.first else "Convocation"
     parts = [
         f"**{kind}** : {plain(meeting.body.name)}, {when_and_where(meeting, ctx)}",
         f"**Délai** : {_delay(draft)}",
+        *([second_said(draft.first, draft.assessment.rule.article, ctx)] if draft.first else []),
         f"**À qui** : {_people(draft)}\n\n{_channels(draft, ctx.commune)}",
         f"**Ordre du jour**\n\n{agenda_said(draft)}",
         *([reading] if reading else []),
@@ -162,10 +146,12 @@ def _delay(draft: Draft) -> str:
     left = count(found.clear, "jour franc", "jours francs") if found.clear > 0 else "aucun jour franc"
     if not rule.binding:
         kept = f"elle en laisse {found.clear}" if found.verdict is Verdict.LAWFUL else f"elle laisse {left}"
-        return (
-            f"aucun texte n'en fixe pour cet organe ; {rule.usual} sont conseillés, soit un envoi avant le "
-            f"**{long_date(found.last_day)}** au soir. Envoyée aujourd'hui, {kept}."
-        )
+        asked = f"aucun texte n'en fixe pour cet organe ; {rule.usual} sont conseillés"
+        if rule.house:
+            asked = (
+                f"le règlement intérieur demande {rule.usual}, et le conseil est tenu de le respecter ({HOUSE_RULES})"
+            )
+        return f"{asked}, soit un envoi avant le **{long_date(found.last_day)}** au soir. Envoyée aujourd'hui, {kept}."
     if found.verdict is Verdict.LAWFUL:
         prudent = "" if found.advised == found.last_day else f" ; dernier jour d'ouverture : {long_date(found.advised)}"
         return (
@@ -231,6 +217,8 @@ def _too_late(ctx: Context, draft: Draft) -> Reply:
             f"En cas d'urgence, écrivez `!convoquer {code} urgence` suivi du motif : le délai descend à {rule.urgent}, et le conseil se "
             "prononce à l'ouverture."
         )
+    if draft.first:
+        ways.append(f"Sans ce délai, le quorum serait de nouveau exigé ({rule.article}).")
     ways.append(
         f"Pour l'envoyer quand même : `!convoquer {code} hors délai` suivi de votre raison, qui sera conservée."
     )

@@ -1,10 +1,13 @@
 """odj — a session's agenda (ordre du jour) with its papers."""
 
 from commands import Context, InBody, MaybeDay, Reply, command
+from commands._attendance import sitting
 from commands._reading import to_read
+from commands._recusals import named, recused
 from commands._sessions import one_session
 from commands._show import agenda_lines, when_and_where
 from commands._words import plain
+from council.recusals import ARTICLE
 
 
 @command(
@@ -32,4 +35,7 @@ async def odj(ctx: Context, commission: InBody, jour: MaybeDay = None) -> Reply:
     )
     total = await to_read(ctx, meeting, papers, explained=True)
     text = f"**Ordre du jour** : {plain(commission.name)}\n\n{when_and_where(meeting, ctx)}\n\n{shown}"
-    return Reply(f"{text}\n\n{total}" if total else text)
+    members = await sitting(ctx, meeting)
+    away = "\n".join(named(meeting, await recused(ctx, meeting, members), members))
+    out = f"**Ne prennent part ni au débat ni au vote** ({ARTICLE})\n\n{away}" if away else ""
+    return Reply("\n\n".join(filter(None, (text, out, total))))

@@ -69,6 +69,11 @@ async def _convoked(ctx: Context, meeting: Meeting, item: AgendaItem) -> Convoca
 
 
 async def _add(ctx: Context, meeting: Meeting, title: str, kind: ItemKind | None, rapporteur: Person | None) -> Reply:
+    if await ctx.store.seconds.first_of(meeting.id):
+        raise Refusal(
+            "Une séance tenue sur seconde convocation ne délibère que sur les points de la première (article L. 2121-17 du CGCT).",
+            try_this="Fixez une autre séance pour ce point : il y faudra un quorum.",
+        )
     settled = kind_of(title, kind, meeting.body.kind)
     convoked = await ctx.store.convocations.in_force(meeting.id)
     last = meeting.items[-1] if meeting.items else None

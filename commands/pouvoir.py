@@ -4,16 +4,19 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from commands import NO, Context, Refusal, Reply, Yes, after, command
+from commands import NO, Context, Document, Option, Refusal, Reply, Yes, after, command, owe
 from commands._ahead import Coming, Somebody, call, of, titled
 from commands._arguments import Absent, Argument
 from commands._attendance import ask, bench, tell
+from commands._recusals import recused
 from commands._show import session_name
 from commands._words import plain
-from council import proxies, quorum
+from council import proxies, quorum, recusals
+from council.french import enumerate_fr
 from council.proxies import Fault
 from council.roles import Role
 from storage.answers import Answer
+from storage.states import DocumentKind
 from storage.tables import Meeting, Person
 
 WRITTEN = (
@@ -47,6 +50,19 @@ class _Verdict(Argument[bool]):
         return found[1].lower() == "accept", text[found.end() :]
 
 
+@dataclass(frozen=True)
+class _Written(Argument[bool]):
+    """The word that asks for the paper to sign."""
+
+    label: str = "papier"
+
+    async def take(self, text: str, ctx: Context) -> tuple[bool, str]:
+        found = re.match(r"(?:le\s+)?(?:papier|pdf|écrit|à\s+signer)\b\s*", text, re.IGNORECASE)
+        if not found:
+            raise Absent
+        return True, text[found.end() :]
+
+
 @command(
     "pouvoir",
     "procuration",
@@ -56,13 +72,14 @@ class _Verdict(Argument[bool]):
             "C'est noté. Vous donnez pouvoir à **Lucie Vidal** : Conseil municipal, **jeudi 12 mars 2026 à "
             "20 h**, à la mairie. Je lui demande s'il est accepté. Un pouvoir est aussi écrit, daté et signé "
             "(article L. 2121-20 du CGCT) : remettez-le à la mairie ; il ne compte pas dans le quorum (article "
-            "L. 2121-17 du CGCT)."
+            "L. 2121-17 du CGCT).\n\n1. Le pouvoir à signer en PDF\n\nRépondez **1**."
         ),
     },
 )
 async def pouvoir(
     ctx: Context,
     verdict: Annotated[bool | None, _Verdict()] = None,
+    papier: Annotated[bool, _Written()] = False,
     *,
     nom: Somebody,
     porteur: Annotated[Person | None, after("à|a|pour", "à NOM", Somebody)] = None,
@@ -70,8 +87,11 @@ async def pouvoir(
     nouveau: Yes = NO,
 ) -> Reply:
     """`!pouvoir Mme Vidal` donne votre voix à Mme Vidal pour le prochain conseil, si elle l'accepte ; `!présent` y met fin. La
-    présidence et les agents écrivent `!pouvoir M. Petit à Mme Vidal` pour un pouvoir reçu sur papier.
+    présidence et les agents écrivent `!pouvoir M. Petit à Mme Vidal` pour un pouvoir reçu sur papier. Le pouvoir à signer est
+    envoyé en PDF à qui le demande.
     """
+    if papier:
+        return await _paper(ctx, seance, nom)
     if verdict is not None:
         return await _settle(ctx, seance, nom, accepted=verdict)
     giver, bearer = (nom, porteur) if porteur else (ctx.sender, nom)
@@ -107,12 +127,44 @@ async def _entrust(ctx: Context, meeting: Meeting, giver: Person, bearer: Person
     line = f"{call(giver)} {session_name(meeting, ctx)}"
     if bearer.id == ctx.sender.id:
         await ctx.store.answers.accept(meeting, await _answer(ctx, meeting, giver))
-        return Reply(f"C'est noté. {said} {WRITTEN}")
+        return await _with_paper(ctx, meeting, giver, f"C'est noté. {said} {WRITTEN}")
     if not bearer.matrix_id:
-        return Reply(f"C'est noté. {said} S'il est accepté, écrivez `!pouvoir accepter {plain(giver.name)}`. {WRITTEN}")
+        accepting = f"S'il est accepté, écrivez `!pouvoir accepter {plain(giver.name)}`."
+        return await _with_paper(ctx, meeting, giver, f"C'est noté. {said} {accepting} {WRITTEN}")
     question = f"{plain(giver.name)} vous donne pouvoir : {session}. L'acceptez-vous ? Vous voterez en son nom."
     await ask(ctx, meeting, bearer, question, (f"!pouvoir accepter {line}", f"!pouvoir refuser {line}"))
-    return Reply(f"C'est noté. {said} Je lui demande s'il est accepté. {WRITTEN}")
+    return await _with_paper(ctx, meeting, giver, f"C'est noté. {said} Je lui demande s'il est accepté. {WRITTEN}")
+
+
+async def _with_paper(ctx: Context, meeting: Meeting, giver: Person, said: str) -> Reply:
+    """What was kept, the points in which it won't count, and the paper to sign as a choice."""
+    answer = await _answer(ctx, meeting, giver)
+    given, out = {giver.id: answer.bearer_id or 0}, await recused(ctx, meeting)
+    lost = [str(item.position) for item in meeting.items if not proxies.usable(given, out.get(item.id, {}).keys())]
+    if lost:
+        points = f"aux points {enumerate_fr(lost)}" if len(lost) > 1 else f"au point {lost[0]}"
+        said += f" Il ne comptera pas {points}, où l'un de vous se déporte ({recusals.ARTICLE})."
+    if giver.id != ctx.sender.id:
+        return Reply(said)
+    paper = Option("Le pouvoir à signer en PDF", f"!pouvoir papier {call(giver)} {session_name(meeting, ctx)}")
+    return Reply(said, options=(paper,))
+
+
+async def _paper(ctx: Context, meeting: Meeting, giver: Person) -> Reply:
+    """The pouvoir to sign, in the giver's own conversation; to who entered it for somebody without an account."""
+    if giver.id != ctx.sender.id and not ctx.role_in(meeting.body) & Role.CHAIR:
+        raise Refusal(
+            "Ce pouvoir est celui d'un autre : la personne qui le donne, la présidence ou un agent peut le demander."
+        )
+    answer = await _answer(ctx, meeting, giver)
+    name = f"pouvoir {giver.last_name} {meeting.starts_at.astimezone(ctx.commune.zone):%Y-%m-%d}"
+    files = (Document(DocumentKind.MANDATE, name, (answer.id,)),)
+    text = f"**Le pouvoir à signer** : {titled(meeting, ctx)}. Datez-le, signez-le et remettez-le à la mairie ; le fichier suit."
+    to = giver if giver.matrix_id else ctx.sender
+    if ctx.private and to.id == ctx.sender.id:
+        return Reply(text, files=files)
+    await owe(ctx.store, Reply(text, files=files, loud=to.id != ctx.sender.id), person_id=to.id)
+    return Reply(f"Le pouvoir à signer est envoyé à {plain(to.name)}, en conversation privée.")
 
 
 async def _settle(ctx: Context, meeting: Meeting, giver: Person, *, accepted: bool) -> Reply:

@@ -1,11 +1,15 @@
 """quorum — what the answers allow to expect: how many must come, who is sure, whom to call."""
 
-from commands import Context, Reply, Role, command
-from commands._ahead import Coming, titled
+from commands import NO, Context, Reply, Role, Yes, command
+from commands._ahead import titled
 from commands._attendance import sitting
+from commands._recusals import counted, recused
+from commands._second import Again, Counted, hold_again
+from commands._sessions import second_rule
 from commands._words import plain
 from council.french import count
-from council.quorum import ARTICLE, Forecast, Outlook, Presence
+from council.quorum import ARTICLE, Outlook, Presence
+from council.recusals import Expected
 from council.roles import BodyKind
 from storage.answers import Answer
 from storage.tables import Person
@@ -35,10 +39,14 @@ SAYS = {
         ),
     },
 )
-async def quorum(ctx: Context, seance: Coming) -> Reply:
-    """Les pouvoirs ne comptent jamais dans le quorum (article L. 2121-17) : seuls comptent ceux qui viennent. En privé, les
-    numéros de téléphone de ceux qui n'ont pas répondu sont montrés à la présidence et aux agents.
+async def quorum(ctx: Context, seance: Counted, seconde: Again = None, accord: Yes = NO) -> Reply:
+    """Les pouvoirs ne comptent jamais dans le quorum (article L. 2121-17) : seuls comptent ceux qui viennent, et pour chaque point
+    ceux qui ne s'y déportent pas. En privé, les numéros de téléphone de ceux qui n'ont pas répondu sont montrés à la
+    présidence et aux agents. À l'heure de la séance, `!quorum non atteint` prépare la seconde convocation : mêmes points,
+    trois jours francs au moins, plus de quorum.
     """
+    if seance.starts_at <= ctx.now:
+        return await hold_again(ctx, seance, seconde, accord=accord)
     members = await sitting(ctx, seance)
     answers = {answer.person_id: answer for answer in await ctx.store.answers.of(seance.id)}
     names = {person.id: plain(person.name) for person in members}
@@ -52,8 +60,17 @@ async def quorum(ctx: Context, seance: Coming) -> Reply:
     if seance.body.kind is not BodyKind.COUNCIL:
         law = "La loi ne fixe pas de quorum à une commission : seul le règlement intérieur peut le faire."
         return Reply(f"**Présences** : {titled(seance, ctx)}\n\n{shown}\n\n{law}")
-    coming = sum(_says(answers.get(person.id)) is Presence.PRESENT for person in members)
-    forecast = Forecast(len(members), coming, len(silent))
+    expected = Expected(
+        members=set(names),
+        coming={each for each in names if _says(answers.get(each)) is Presence.PRESENT},
+        silent={person.id for person in silent},
+    )
+    forecast = expected.at({})
+    points = counted(seance, await recused(ctx, seance, members), members, expected, list(answers.values()))
+    shown += "\n\n**Déports**\n\n" + "\n".join(points) if points else ""
+    if await ctx.store.seconds.first_of(seance.id):
+        law = f"Sur seconde convocation, aucun quorum n'est exigé ({second_rule(ctx.today, seance.body, ctx.commune).article})."
+        return Reply(f"**Quorum** : {titled(seance, ctx)}\n\n{law}\n\n{shown}")
     law = f"Membres en exercice : {forecast.members}. Il faut **{forecast.needed}** présents, plus de la moitié ({ARTICLE})."
     outlook = SAYS[forecast.outlook].format(missing=count(forecast.missing, "présent"))
     text = f"**Quorum** : {titled(seance, ctx)}\n\n{law} {outlook}\n\n{shown}\n\nLes pouvoirs ne comptent pas dans le quorum."

@@ -24,7 +24,7 @@ from storage.summons import Summons
 )
 async def remis(ctx: Context, texte: Words) -> Reply:
     """Le nom, puis la date de la remise ou du cachet de la poste ; sans date, c'est aujourd'hui. La convocation compte du jour où
-    la dernière personne a été atteinte.
+    la dernière personne a été atteinte. Après la séance, ce n'est plus qu'une note tardive, et c'est dit.
     """
     waiting = await ctx.store.convocations.to_hand_over([seat.body.id for seat in ctx.seats if Role.CHAIR in seat.role])
     name, day = _read(texte, ctx)
@@ -84,4 +84,16 @@ async def _noted(ctx: Context, copy: Summons, day: date) -> str:
         if missing
         else f"Elle est complète. {timeliness(whole, ctx.commune)}"
     )
-    return f"C'est noté : {whole.reference} remise à {plain(copy.person.name)} le {long_date(day)}. {standing}"
+    noted = f"C'est noté : {whole.reference} remise à {plain(copy.person.name)} le {long_date(day)}."
+    return f"{noted}{_late(ctx, copy, day)} {standing}"
+
+
+def _late(ctx: Context, copy: Summons, day: date) -> str:
+    """What a note made after the session is worth; nothing to say before it."""
+    session = copy.convocation.starts_at
+    if ctx.now < session:
+        return ""
+    held = civil_day(session, ctx.commune.zone)
+    if day >= held:
+        return f" **Après la séance** du {long_date(held)} : cette personne n'a pas été convoquée à temps, et les décisions peuvent être annulées."
+    return f" **Note tardive**, écrite après la séance du {long_date(held)} : gardez la preuve de la remise."

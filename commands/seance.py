@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from commands import NO, NOWHERE, Context, InBody, Place, Refusal, Reply, Role, Venue, Yes, command, due
-from commands._dates import MomentOrNumber
+from commands._place import Same, WhenOrSame, move_place, moves, typed
 from commands._polls import chosen_date, settle
 from commands._promises import schedule_promises
 from commands._questions import await_gathering, remind_chairs
 from commands._series import coming, keep_series, plan, shown_days
-from commands._sessions import assessment, papers_of, session_on
+from commands._sessions import assessment, one_session, papers_of, session_on
 from commands._show import agenda_lines, said_late, when_and_where
 from commands._tell import announce
 from commands._words import plain
@@ -42,18 +42,22 @@ from storage.tables import Body, Meeting, Notice
         ),
     },
 )
-async def seance(
-    ctx: Context, commission: InBody, quand: MomentOrNumber, lieu: Place = NOWHERE, accord: Yes = NO
-) -> Reply:
+async def seance(ctx: Context, commission: InBody, quand: WhenOrSame, lieu: Place = NOWHERE, accord: Yes = NO) -> Reply:
     """La date est relue en entier avant d'être retenue. Elle est ensuite annoncée dans le salon, et rappelée à chacun avant
     la séance. Dans le salon de la commission, son nom n'a pas à être dit. Après `!dates`, `!séance 2` prend la date 2 ;
-    `!séance tous les premiers mardis du mois à 20 h sauf août` fixe celles qui reviennent.
+    `!séance tous les premiers mardis du mois à 20 h sauf août` fixe celles qui reviennent. `!séance lieu : salle des fêtes` change
+    le lieu de la prochaine, et chacun en est averti.
     """
     _refuse_remote_council(commission, lieu)
+    if isinstance(quand, Same):
+        quand = (await one_session(ctx, commission, None)).starts_at
     if isinstance(quand, Recurrence):
         return await _fix_series(ctx, commission, quand, lieu, accord=accord)
     if isinstance(quand, int):
         quand = await chosen_date(ctx, commission, quand)
+    planned = await session_on(ctx, commission, quand.astimezone(ctx.commune.zone).date())
+    if planned is not None and planned.starts_at == quand and moves(planned, lieu):
+        return await move_place(ctx, planned, lieu, accord=accord)
     meeting = Meeting(
         body_id=commission.id,
         starts_at=quand,
@@ -68,7 +72,7 @@ async def seance(
     if not accord:
         ahead = [_offset(offset) for offset, _ in reminders(ctx, quand)]
         promise = f"Je l'annoncerai dans le salon{f', avec un rappel {enumerate_fr(ahead)} avant' if ahead else ''}."
-        line = f"!séance {commission.code} {long_moment(quand, ctx.commune.zone)} {_typed(lieu)}".strip()
+        line = f"!séance {commission.code} {long_moment(quand, ctx.commune.zone)} {typed(lieu)}".strip()
         law = f"\n\n{_law(meeting, ctx)}" if commission.kind is BodyKind.COUNCIL else ""
         return Reply(f"{shown}{law}\n\n{promise} C'est bien cela ?", confirm=f"{line} oui")
     meeting = await ctx.store.meetings.add(meeting)
@@ -83,14 +87,12 @@ async def _fix_series(ctx: Context, body: Body, recurrence: Recurrence, venue: V
     days = coming(recurrence, ctx)
     if not days:
         raise Refusal("Aucune date à venir n'y correspond.", try_this="Vérifiez la première et la dernière date.")
-    shown = (
-        f"**{plain(body.name)}** : **{recurrence.shown()}**{f', {plain(_typed(venue))}' if venue != NOWHERE else ''}"
-    )
+    shown = f"**{plain(body.name)}** : **{recurrence.shown()}**{f', {plain(typed(venue))}' if venue != NOWHERE else ''}"
     if not accord:
         return Reply(
             f"{shown}.\n\nProchaines dates : {shown_days(days)}.\n\nJe fixe dès maintenant celles des trois mois à venir, puis "
             "chacune trois mois avant ; elles sont annoncées dans le salon et rappelées comme les autres. C'est bien cela ?",
-            confirm=f"!séance {body.code} {recurrence.shown()}, {_typed(venue)}".strip(" ,") + " oui",
+            confirm=f"!séance {body.code} {recurrence.shown()}, {typed(venue)}".strip(" ,") + " oui",
         )
     series = await keep_series(ctx, body.id, recurrence, venue)
     made = await plan(ctx, series)
@@ -185,7 +187,7 @@ async def refuse_double(ctx: Context, body: Body, moment: datetime, *, moved: Me
     if other.starts_at == moment:
         raise Refusal(
             f"Cette séance est déjà prévue : {long_moment(moment, ctx.commune.zone)}.",
-            try_this="`!reporter` change sa date, `!annuler` l'annule.",
+            try_this="`!reporter` change sa date, `!séance lieu : …` son lieu, `!annuler` l'annule.",
         )
     if moved is None or other.id != moved.id:
         raise Refusal(
@@ -199,12 +201,6 @@ def _offset(offset: timedelta) -> str:
     if offset.days:
         return count(offset.days, "jour")
     return count(minutes // 60, "heure") if minutes >= 60 else count(minutes, "minute")
-
-
-def _typed(venue: Venue) -> str:
-    """A venue as it is typed."""
-    mode = "" if venue.mode is Mode.IN_PERSON else f"{venue.mode.value} {venue.link}"
-    return f"{venue.place} {mode}".strip()
 
 
 def _law(meeting: Meeting, ctx: Context) -> str:

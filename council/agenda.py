@@ -12,6 +12,11 @@ _DECIDING = re.compile(
     r"\b(?:vote[rz]?|delib\w+|adopt\w+|approu\w+|approb\w+|decid\w+|decisions?|attribu\w+|autoris\w+)\b"
 )
 
+_ACCOUNT = re.compile(
+    r"^(?:(?:finances?|budget[^:]{0,60})\s*[:-]\s*)?(?:(?:vote|adoption|approbation|examen|presentation(?: et vote)?) (?:du |des |de la )?)?"
+    r"(?:comptes? financiers?(?: uniques?)?|comptes? administratifs?|cfu)\b(?!.{0,30}\b(?:affectation|resultats?)\b)"
+)
+
 
 class ItemKind(Enum):
     """What a point is put on an agenda for."""
@@ -24,6 +29,14 @@ class ItemKind(Enum):
 def is_diverse(title: str) -> bool:
     """Whether a point is the one of the "questions diverses", where nothing can be decided."""
     return _DIVERSE.match(fold(title)) is not None
+
+
+def is_account(title: str) -> bool:
+    """Whether a point is the vote of the mayor's account (compte administratif, compte financier unique): the mayor leaves.
+
+    CGCT, art. L2121-14. Assigning the result is another vote, in which the mayor takes part.
+    """
+    return _ACCOUNT.match(fold(title)) is not None
 
 
 def kind_of(title: str, said: ItemKind | None, body: BodyKind) -> ItemKind | None:

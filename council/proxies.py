@@ -27,6 +27,15 @@ class Fault(Enum):
     TOO_LONG = "too long"
 
 
+def usable(given: Mapping[int, int], out: Set[int]) -> dict[int, int]:
+    """The pouvoirs that count for a point, giver -> bearer: those that neither a giver nor a bearer who stays out of it spoils.
+
+    An interested member votes neither for themselves nor in another's name (CGCT, art. L2131-11), nor through another; the
+    mayor gives and uses none at the vote of their account (art. L2121-14; answer n° 47837, National Assembly).
+    """
+    return {giver: bearer for giver, bearer in given.items() if giver not in out and bearer not in out}
+
+
 @dataclass(frozen=True)
 class Bench:
     """The council ahead of a session, as far as pouvoirs go. People are told apart by their numbers.

@@ -3,7 +3,7 @@
 A session is judged by the rules in force on its own day. Whatever answer rests on one of them names its article.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from council.calendar import earliest_meeting, is_timely, last_lawful_sending_day
@@ -53,12 +53,15 @@ class ConvocationRule:
         article: where it is written; empty when no text says it.
         urgent: the least delay in urgency, or None where urgency shortens nothing.
         note: whether an explanatory note goes with each decision.
+        house: whether the body's own rules set it: no law does, but the council must keep the rules that it gave itself
+            (``HOUSE_RULES``).
     """
 
     usual: Delay
     article: str
     urgent: Delay | None = None
     note: bool = False
+    house: bool = False
 
     @property
     def binding(self) -> bool:
@@ -68,7 +71,7 @@ class ConvocationRule:
     @property
     def law(self) -> str:
         """« 3 jours francs, article L. 2121-11 du CGCT »."""
-        return f"{self.usual}, {self.article}" if self.article else f"{self.usual}, délai conseillé"
+        return f"{self.usual}, {self.article or ('règlement intérieur' if self.house else 'délai conseillé')}"
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class RuleSet:
 
     Attributes:
         note_from: inhabitants from which a council has five clear days and an explanatory note.
+        again: the delay of a second convocation, when the quorum failed; urgency doesn't shorten it.
     """
 
     since: date
@@ -88,21 +92,42 @@ class RuleSet:
     local_law: ConvocationRule
     ccas: ConvocationRule
     others: ConvocationRule
+    again: Delay
 
-    def of(self, kind: BodyKind, population: int, *, alsace_moselle: bool = False) -> ConvocationRule:
-        """Give the rule of a body; ``alsace_moselle`` is the local law of the three départements."""
+    def of(
+        self, kind: BodyKind, population: int, *, alsace_moselle: bool = False, own_days: int | None = None
+    ) -> ConvocationRule:
+        """Give the rule of a body.
+
+        Args:
+            alsace_moselle: whether the local law of the three départements applies.
+            own_days: the clear days that its own rules ask for, where the law leaves it to them.
+        """
         if kind is BodyKind.EPCI:
             return self.epci
         if kind is BodyKind.CCAS:
             return self.ccas
         if kind is not BodyKind.COUNCIL:
-            return self.others
+            return replace(self.others, usual=Delay(own_days), house=True) if own_days else self.others
         if population >= self.note_from:
             return self.large
         return self.local_law if alsace_moselle else self.small
 
+    def second(self, kind: BodyKind, population: int, *, alsace_moselle: bool = False) -> ConvocationRule:
+        """Give the rule of a second convocation, after which no quorum is needed (CGCT, art. L2121-17).
+
+        Three days at least between it and the session, read as clear days (Conseil d'État, 16 June 1997, Pfister, n° 142691);
+        the local law sets no interval of its own (art. L2541-4): the usual delay is kept.
+        """
+        first = self.of(kind, population, alsace_moselle=alsace_moselle)
+        if kind is BodyKind.COUNCIL and alsace_moselle:
+            return replace(first, urgent=None, article="article L. 2541-4 du CGCT")
+        return replace(first, usual=self.again, urgent=None, article="article L. 2121-17 du CGCT")
+
 
 CLEAR_DAY = Delay(1)
+HOUSE_RULES = "Conseil d'État, 31 juillet 1996, Tête, n° 132541"
+"""What says that a council must keep the rules that it gave itself."""
 RULE_SETS = (
     # Since 29 December 2019 (loi n° 2019-1461, art. 9) convocations go by electronic means, on paper to who asks.
     RuleSet(
@@ -118,6 +143,7 @@ RULE_SETS = (
         ccas=ConvocationRule(Delay(3, clear=False), "article R. 123-16 du CASF"),
         # Art. L2121-22 sets no delay after a commission's first meeting: the house rules may.
         others=ConvocationRule(Delay(3), ""),
+        again=Delay(3),
     ),
 )
 """Latest last, without a day between them."""

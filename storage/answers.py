@@ -47,6 +47,10 @@ class Answers:
         query = select(Answer).where(Answer.meeting_id == meeting_id).order_by(Answer.id)
         return (await self._session.scalars(query)).all()
 
+    async def get(self, answer_id: int) -> Answer:
+        """One answer."""
+        return await self._session.get_one(Answer, answer_id)
+
     async def give(self, meeting: Meeting, person_id: int, presence: Presence, by: int) -> int | None:
         """Keep a member's answer in place of an earlier one. Returns who held their pouvoir, which this ends."""
         answer = await self._keep(meeting, person_id, presence, by)

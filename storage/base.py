@@ -12,6 +12,7 @@ from council.agenda import ItemKind
 from council.convocations import Verdict
 from council.meetings import MeetingState, Mode
 from council.quorum import Presence
+from council.recusals import Interest
 from council.roles import BodyKind, Channel, Function
 from storage.states import (
     FileState,
@@ -32,6 +33,7 @@ ENUMS: tuple[type[enum.Enum], ...] = (
     FileState,
     Function,
     InboxState,
+    Interest,
     ItemKind,
     JournalKind,
     MeetingState,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +20,9 @@ WHOLE = (
     joinedload(Convocation.author),
     selectinload(Convocation.summonses).joinedload(Summons.person),
 )
+
+NOTED_LATE = timedelta(days=60)
+"""How long after its session an agent can still note that a copy was handed over."""
 
 TOLD = (JournalKind.CONVOKED, JournalKind.SENDING, JournalKind.HANDED, JournalKind.ACKNOWLEDGED)
 """The steps of a convocation."""
@@ -90,12 +93,15 @@ class Convocations:
         return (await self._session.scalars(query.order_by(Summons.id.desc()))).all()
 
     async def to_hand_over(self, body_ids: Sequence[int]) -> Sequence[Summons]:
-        """The copies on paper of these bodies that nobody said were handed over yet, in the order they were made."""
+        """The copies on paper of these bodies that nobody said were handed over yet, in the order they were made.
+
+        Those of a session that is over can still be noted for a while, late.
+        """
         query = _in_force().where(
             Convocation.body_id.in_(body_ids),
             Summons.channel == Channel.PAPER,
             Summons.handed_on.is_(None),
-            Convocation.starts_at > self._now,
+            Convocation.starts_at > self._now - NOTED_LATE,
         )
         return (await self._session.scalars(query.order_by(Summons.id))).all()
 
@@ -130,8 +136,11 @@ class Convocations:
 
     async def hand_over(self, summons: Summons, day: date, by: int) -> None:
         """An agent says on which day a copy on paper was handed over, or posted."""
-        summons.handed_on, summons.handed_by = day, by
-        await self._tell(JournalKind.HANDED, summons, day=day.isoformat(), by=by, channel=Channel.PAPER.value)
+        summons.handed_on, summons.handed_by, summons.handed_at = day, by, self._now
+        details: dict[str, str | int] = {"day": day.isoformat(), "by": by, "channel": Channel.PAPER.value}
+        if self._now >= summons.convocation.starts_at:
+            details["late"] = "après la séance"
+        await self._tell(JournalKind.HANDED, summons, **details)
 
     async def _tell(self, kind: JournalKind, summons: Summons, **details: str | int) -> None:
         about = summons.convocation

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from council.agenda import ItemKind
-from council.meetings import MeetingState
+from council.meetings import MeetingState, Mode
 from storage.journal import Journal
 from storage.questions import Question
 from storage.states import JournalKind
@@ -37,6 +37,12 @@ class Meetings:
         before, meeting.starts_at = meeting.starts_at, starts_at
         meeting.changes += 1
         await self._tell(JournalKind.MOVED, meeting, by, before=before.astimezone(UTC).isoformat())
+
+    async def relocate(self, meeting: Meeting, place: str, mode: Mode, link: str, by: int) -> None:
+        """Hold a session elsewhere, or otherwise, as someone decided; its moment stays."""
+        meeting.place, meeting.mode, meeting.link = place, mode, link
+        meeting.changes += 1
+        await self._tell(JournalKind.RELOCATED, meeting, by)
 
     async def cancel(self, meeting: Meeting, by: int) -> None:
         """Call a session off, as someone decided."""

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from council.french import fold
 from council.roles import Channel, Function, Role
-from storage.tables import Body, Membership, Person
+from storage.settings import SUBSTITUTE
+from storage.tables import Body, Membership, Person, Setting
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,16 @@ class People:
 
     async def seats(self, person: Person, today: date) -> Sequence[Seat]:
         """Where a person sits today, in the configuration's order, and what they may do there."""
-        query = select(Body, Membership.chair).join(Membership, Membership.body_id == Body.id)
+        stands_in = select(Setting.value).where(Setting.name == SUBSTITUTE).scalar_subquery()
+        query = select(Body, Membership.chair, stands_in).join(Membership, Membership.body_id == Body.id)
         query = query.where(Membership.person_id == person.id, Body.active, seated(today)).order_by(Body.position)
-        return [Seat(body, role_of(person, chair)) for body, chair in await self._session.execute(query)]
+        rows = await self._session.execute(query)
+        return [Seat(body, role_of(person, chair or value == str(person.id))) for body, chair, value in rows]
+
+    async def substitute(self) -> int | None:
+        """Who stands in for the mayor, prevented (CGCT, art. L2122-17); None while the mayor acts."""
+        value = await self._session.scalar(select(Setting.value).where(Setting.name == SUBSTITUTE))
+        return int(value) if value else None
 
     async def shared_by(self, body_id: int, today: date) -> set[int]:
         """The bodies to which every member of this one belongs today: what its whole room may hear of."""

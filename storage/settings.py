@@ -11,6 +11,8 @@ JOURNAL = "journal"
 RESTORED = "restored"
 DEVICE = "device"
 TROUBLES = "troubles"
+SUBSTITUTE = "substitute"
+"""The row of who stands in for the mayor, or nothing."""
 
 
 class Settings:

@@ -35,11 +35,12 @@ class OutboxKind(Enum):
 
 
 class DocumentKind(Enum):
-    """What is made of rows when it is sent: sessions for a calendar, a convocation's letters on paper, its certificate."""
+    """What is made of rows when it is sent: sessions for a calendar, a convocation's letters, its certificate, a pouvoir."""
 
     CALENDAR = "calendrier"
     LETTERS = "lettres"
     CERTIFICATE = "attestation"
+    MANDATE = "pouvoir"
 
 
 class OutboxState(Enum):
@@ -101,6 +102,9 @@ class JournalKind(Enum):
     PLANNED = "planned"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    RELOCATED = "relocated"
+    NO_QUORUM = "no quorum"
+    SUBSTITUTE = "substitute"
     CONVOKED = "convoked"
     SENDING = "sending"
     HANDED = "handed"

@@ -25,9 +25,11 @@ from storage.polls import Polls
 from storage.promises import Promises
 from storage.questions import Questions
 from storage.recurrences import AllSeries
+from storage.recusals import Recusals
 from storage.rooms import Rooms
 from storage.scans import Scans
 from storage.search import Search
+from storage.seconds import Seconds
 from storage.savings import Savings
 from storage.settings import Settings
 from storage.shares import Shares
@@ -102,6 +104,16 @@ class Store:
     def answers(self) -> Answers:
         """Who comes to a session, and the pouvoirs."""
         return Answers(self.session, self.now, self.journal)
+
+    @cached_property
+    def recusals(self) -> Recusals:
+        """Who stays out of which point."""
+        return Recusals(self.session, self.now, self.journal)
+
+    @cached_property
+    def seconds(self) -> Seconds:
+        """Sessions held again because the quorum failed."""
+        return Seconds(self.session, self.now, self.journal, meetings=self.meetings, recusals=self.recusals)
 
     @cached_property
     def convocations(self) -> Convocations:

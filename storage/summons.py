@@ -49,6 +49,7 @@ class Summons(Base):
 
     ``outbox_key`` is the row of the outbox that carries it, a message or an e-mail; its event (or Message-ID) and moment are
     kept here too, for the outbox forgets. ``copy_key`` and ``copied_at`` are those of an e-mail beside the message.
+    ``handed_on`` is the day that an agent says, ``handed_at`` the moment at which they said it (unknown before revision 0014).
     """
 
     __tablename__ = "summonses"
@@ -69,6 +70,7 @@ class Summons(Base):
     copied_at: Mapped[datetime | None]
     handed_on: Mapped[date | None]
     handed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    handed_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]
-    convocation: Mapped[Convocation] = relationship(lazy="raise", back_populates="summonses")
+    convocation: Mapped[Convocation] = relationship(lazy="raise_on_sql", back_populates="summonses")
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])

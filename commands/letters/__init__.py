@@ -9,6 +9,7 @@ from commands._context import Commune
 from commands.letters._calendar import calendar
 from commands.letters._certificate import certificate
 from commands.letters._letters import letters
+from commands.letters._mandate import mandate
 from commands.letters._press import Unmade, pdf
 from storage.database import Database
 from storage.states import DocumentKind
@@ -51,6 +52,8 @@ async def _draw(store: Store, commune: Commune, kind: DocumentKind, about: Seque
     if kind is DocumentKind.CALENDAR:
         meetings = [await store.meetings.get(meeting_id) for meeting_id in about]
         return calendar(meetings, commune, store.now)
+    if kind is DocumentKind.MANDATE:
+        return "mandate", await mandate(store, about[0], commune)
     if kind is DocumentKind.LETTERS:
         return "letters", letters(await store.convocations.copies(about), commune)
     found = await store.convocations.get(about)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from commands._context import Commune
-from commands._proofs import reached_last, standing
+from commands._proofs import handed_said, reached_last, standing
 from commands._words import plain
 from commands.letters._blocks import blocks
 from council.calendar import clear_days
@@ -72,7 +72,7 @@ def _cells(copy: Summons, commune: Commune) -> list[str]:
     """Who, by what, when it left or was handed over, when it was acknowledged."""
     zone = commune.zone
     if copy.channel is Channel.PAPER:
-        sent = f"remise le {long_date(copy.handed_on)}" if copy.handed_on else "à remettre"
+        sent = handed_said(copy, commune) or "à remettre"
         return [copy.person.name, "Papier", sent, ""]
     moment = copy.sent_at or copy.copied_at
     sent = long_moment(moment, zone) if moment else "non envoyée"

@@ -154,3 +154,12 @@ def test_secrets_do_not_show(write: Write) -> None:
     """Neither printed nor in what an error of the program would show."""
     settings: Settings = load(write(GOOD))
     assert "s3cret" not in f"{settings} {settings!r} {settings.model_dump()} {settings.secret}"
+
+
+def test_only_a_body_without_a_delay_of_the_law_has_its_own(write: Write) -> None:
+    """A commission's is that of the house rules; the council's can't be configured."""
+    assert load(write(f"{GOOD}delay_days = 5\n")).bodies[1].delay_days == 5
+    wrong = GOOD.replace('kind = "council"', 'kind = "council"\ndelay_days = 5')
+    assert fault(write(wrong)) == (
+        "bodies : delay_days ne se donne qu'à une commission ou un groupe ; ailleurs, la loi fixe le délai."
+    )

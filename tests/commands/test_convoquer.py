@@ -54,7 +54,7 @@ async def test_only_who_has_the_power_convokes(town: Town) -> None:
     await council(town)
     assert (
         await town.says("martin", "!convoquer CM")
-        == "La convocation du conseil municipal est faite par le maire (article L. 2121-10 du CGCT). Demandez-lui de m'écrire !convoquer CM."
+        == "La convocation du conseil municipal est faite par le maire (article L. 2121-10 du CGCT), ou par qui le supplée s'il est empêché (article L. 2122-17 du CGCT). Demandez-lui de m'écrire !convoquer CM."
     )
     assert (
         await town.says("martin", "!convoquer EAU")

@@ -26,7 +26,8 @@ async def test_a_pouvoir_is_given_accepted_and_known(council: Town) -> None:
     """Its bearer says oui; its giver is told."""
     assert (
         await council.says("vidal", "je donne pouvoir à M. Roux pour le conseil")
-        == f"C'est noté. Vous donnez pouvoir à Hugo Roux : {COUNCIL}. Je lui demande s'il est accepté. {WRITTEN}"
+        == f"C'est noté. Vous donnez pouvoir à Hugo Roux : {COUNCIL}. Je lui demande s'il est accepté. {WRITTEN}\n\n"
+        "1. Le pouvoir à signer en PDF\n\nRépondez 1."
     )
     assert (
         _owed(council, "Lucie Vidal vous")
@@ -57,9 +58,7 @@ async def test_it_ends_when_the_giver_comes(council: Town) -> None:
         await council.says("vidal", "!présente", room="CM")
         == f"C'est noté : présent, {COUNCIL}. Le pouvoir donné à Hugo Roux prend fin. Vous pouvez changer d'avis jusqu'à la séance."
     )
-    assert (
-        _owed(council, "Lucie Vidal sera là") == f"Lucie Vidal sera là : vous n'avez plus son pouvoir ({COUNCIL})."
-    )
+    assert _owed(council, "Lucie Vidal sera là") == f"Lucie Vidal sera là : vous n'avez plus son pouvoir ({COUNCIL})."
     assert "n'a pas donné de pouvoir" in await council.says("roux", "pouvoir accepter Vidal conseil")
 
 

@@ -183,7 +183,7 @@ async def test_two_sessions_on_one_day_are_refused(town: Town) -> None:
     """The same one, or another hour."""
     assert (
         await town.says("roux", "!séance 26 mars à 18 h 30", room="EAU")
-        == "Cette séance est déjà prévue : jeudi 26 mars 2026 à 18 h 30. !reporter change sa date, !annuler l'annule."
+        == "Cette séance est déjà prévue : jeudi 26 mars 2026 à 18 h 30. !reporter change sa date, !séance lieu : … son lieu, !annuler l'annule."
     )
     assert (
         await town.says("roux", "!séance 26 mars à 20 h", room="EAU")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from council.agenda import ItemKind, is_diverse, kind_of
+from council.agenda import ItemKind, is_account, is_diverse, kind_of
 from council.refusals import Refusal
 from council.roles import BodyKind
 
@@ -47,3 +47,23 @@ def test_a_commission_gives_opinions() -> None:
     assert "L. 2121-22" in refused.value.why
     assert kind_of("Réservoir", ItemKind.OPINION, BodyKind.COMMISSION) is ItemKind.OPINION
     assert kind_of("Aide sociale", ItemKind.DECISION, BodyKind.CCAS) is ItemKind.DECISION
+
+
+@pytest.mark.parametrize(
+    ("title", "account"),
+    [
+        ("Compte financier unique 2026", True),
+        ("Approbation du compte administratif 2025", True),
+        ("Finances : vote du CFU", True),
+        ("Budget eau : compte administratif", True),
+        ("Comptes administratifs 2025", True),
+        ("Affectation du résultat du compte administratif", False),
+        ("Compte administratif : affectation des résultats", False),
+        ("Compte de gestion 2025", False),
+        ("Compte rendu de la commission", False),
+        ("Budget primitif 2027", False),
+    ],
+)
+def test_the_account_of_the_mayor_is_known_by_its_title(title: str, account: bool) -> None:
+    """Not what is decided beside it, in which the mayor takes part."""
+    assert is_account(title) is account
