@@ -128,9 +128,9 @@ class Bot:
         self.alarm = Alarm(self.dispatch, self.deliver.ring, self._nightly, self._duties())
         self.indexer = Indexer(self.database, reading, commune, self.clock, self._after_reading)
         self.recogniser = Recogniser(self.database, self.files, self.extractor, self.clock)
+        self.mailbox = self._mailbox(reading, commune)
         self.roll = RollKeeper(
             self.database,
-        self.mailbox = self._mailbox(reading, commune)
             commune,
             self.clock,
             self.settings.members.file,
@@ -143,8 +143,6 @@ class Bot:
         relay, conversation = relay_of(self.settings), self.rooms.conversation
         return Deliver(self.database, self.client, self.files, self.clock, commune, conversation, relay, self.restored)
 
-    def _after(self, touched: Touched) -> None:
-        """Something was handled: it may owe messages, change the schedule, bring a file to read."""
     def _mailbox(self, reading: Reading, commune: Commune) -> Mailbox | None:
         box, mail = box_of(self.settings), self.settings.mail
         if box is None:
@@ -153,6 +151,8 @@ class Bot:
             box, mail, self.database, reading, commune, self.clock, lambda: self._after(Touched(papers=True))
         )
 
+    def _after(self, touched: Touched) -> None:
+        """Something was handled: it may owe messages, change the schedule, bring a file to read."""
         self.deliver.ring()
         if touched.schedule:
             self.alarm.look()
