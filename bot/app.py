@@ -224,10 +224,10 @@ class Bot:
                 self._settle_in(),
             ):
                 group.create_task(work)
-
-
             if self.mailbox:
                 group.create_task(self.mailbox.run())
+
+
 @asynccontextmanager
 async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Bot]:
     """Open database, keys, files and account; wait for a homeserver that is down.

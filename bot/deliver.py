@@ -106,9 +106,9 @@ class Deliver:
                 return
             await store.outbox.sent(row.id, event_id)
             await store.convocations.delivered(row, event_id)
+            await store.mails.delivered(row, event_id)
             if row.content.get("everyone"):
                 await self._tell(store, row, event_id)
-            await store.mails.delivered(row, event_id)
 
     async def _tell(self, store: Store, row: Outgoing, event_id: str) -> None:
         """What was said aloud to a body's whole room is proved by its event."""

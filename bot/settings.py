@@ -171,6 +171,16 @@ class Settings(BaseSettings):
                 raise ValueError(f"le code {code} est donné deux fois")
         return bodies
 
+    @model_validator(mode="after")
+    def _known_bodies(self) -> "Settings":
+        codes = {body.code for body in self.bodies} | {
+            EVERYONE for body in self.bodies if body.kind is BodyKind.COUNCIL
+        }
+        for sender, code in self.mail.senders.items():
+            if code not in codes:
+                raise ValueError(f"mail.senders : « {sender} » va à « {code} », qui n'est le code d'aucune instance")
+        return self
+
     @property
     def secret(self) -> SecretStr:
         """The account's password or token, wherever it is kept.
@@ -182,16 +192,6 @@ class Settings(BaseSettings):
         path = self.matrix.password_file or self.matrix.access_token_file
         if given is not None or path is None:
             return given or SecretStr("")
-    @model_validator(mode="after")
-    def _known_bodies(self) -> "Settings":
-        codes = {body.code for body in self.bodies} | {
-            EVERYONE for body in self.bodies if body.kind is BodyKind.COUNCIL
-        }
-        for sender, code in self.mail.senders.items():
-            if code not in codes:
-                raise ValueError(f"mail.senders : « {sender} » va à « {code} », qui n'est le code d'aucune instance")
-        return self
-
         return _kept_in(path, "matrix.password_file" if self.matrix.password_file else "matrix.access_token_file")
 
     @property
@@ -204,6 +204,16 @@ class Settings(BaseSettings):
         path = self.mail.password_file
         return _kept_in(path, "mail.password_file") if path else None
 
+    @property
+    def mailbox_password(self) -> SecretStr:
+        """The password of the mailbox that is read.
+
+        Raises:
+            SettingsError: its file is missing or empty.
+        """
+        path = self.mail.imap_password_file
+        return _kept_in(path, "mail.imap_password_file") if path else SecretStr("")
+
 
 def _kept_in(path: Path, key: str) -> SecretStr:
     try:
@@ -214,16 +224,6 @@ def _kept_in(path: Path, key: str) -> SecretStr:
         raise SettingsError(f"{key} : le fichier {path} est vide.")
     return SecretStr(value)
 
-
-    @property
-    def mailbox_password(self) -> SecretStr:
-        """The password of the mailbox that is read.
-
-        Raises:
-            SettingsError: its file is missing or empty.
-        """
-        path = self.mail.imap_password_file
-        return _kept_in(path, "mail.imap_password_file") if path else SecretStr("")
 
 def load(path: Path) -> Settings:
     """Read a configuration; relative paths start at its folder.

@@ -14,8 +14,8 @@ from storage.convocations import Convocations
 from storage.holders import Holders
 from storage.inbox import Inbox
 from storage.journal import Journal
-from storage.meetings import Meetings
 from storage.mails import Mails
+from storage.meetings import Meetings
 from storage.notices import Notices
 from storage.offers import Offers
 from storage.outbox import Outbox
@@ -27,10 +27,10 @@ from storage.questions import Questions
 from storage.recurrences import AllSeries
 from storage.recusals import Recusals
 from storage.rooms import Rooms
+from storage.savings import Savings
 from storage.scans import Scans
 from storage.search import Search
 from storage.seconds import Seconds
-from storage.savings import Savings
 from storage.settings import Settings
 from storage.shares import Shares
 from storage.withdrawals import Withdrawals
@@ -71,14 +71,14 @@ class Store:
         return People(self.session)
 
     @cached_property
-    def rooms(self) -> Rooms:
-        """The Matrix rooms the bot knows."""
-        return Rooms(self.session)
-
-    @cached_property
     def arrivals(self) -> Arrivals:
         """Who was told of their seats."""
         return Arrivals(self.session, self.now)
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        """The Matrix rooms the bot knows."""
+        return Rooms(self.session)
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -156,6 +156,11 @@ class Store:
         return Shares(self.session, self.now, self.journal)
 
     @cached_property
+    def mails(self) -> Mails:
+        """What came to the town's mailbox."""
+        return Mails(self.session, self.now)
+
+    @cached_property
     def holders(self) -> Holders:
         """Who had which version of a paper."""
         return Holders(self.session)
@@ -168,17 +173,17 @@ class Store:
     @cached_property
     def archives(self) -> Archives:
         """What papers hold: files of letters and of archives."""
-    @cached_property
-    def mails(self) -> Mails:
-        """What came to the town's mailbox."""
-        return Mails(self.session, self.now)
-
         return Archives(self.session)
 
     @cached_property
     def scans(self) -> Scans:
         """Pages that are pictures, to be recognised."""
         return Scans(self.session)
+
+    @cached_property
+    def savings(self) -> Savings:
+        """A year's pages in numbers."""
+        return Savings(self.session)
 
     @cached_property
     def journal(self) -> Journal:
@@ -189,8 +194,3 @@ class Store:
     def search(self) -> Search:
         """The index over the papers' titles and text."""
         return Search(self.session)
-    @cached_property
-    def savings(self) -> Savings:
-        """A year's pages in numbers."""
-        return Savings(self.session)
-

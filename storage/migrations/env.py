@@ -6,9 +6,9 @@ from alembic import context
 
 import storage.arrivals
 import storage.enclosed
-import storage.sharing
 import storage.mails
 import storage.savings
+import storage.sharing
 import storage.summons
 import storage.tables  # noqa: F401 - fills the metadata
 from storage.base import Base
