@@ -121,6 +121,7 @@ Répondez par un numéro."""
 - !classer : donner un titre à un document, le rattacher à un point
 - !dates : proposer des dates, y répondre, voir qui peut venir
 - !définir : comprendre un mot du conseil
+- !déport : dire que vous ne prendrez pas part à un point
 - !déposer : classer le fichier que vous m'avez envoyé en conversation privée
 - !distance : dire que vous participerez à distance
 - !documents : voir les derniers documents
