@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -58,6 +58,7 @@ def commune_of(settings: Settings) -> Commune:
         mail=settings.mail.sender,
         delays={body.code: body.delay_days for body in settings.bodies if body.delay_days},
         reminders=settings.reminders.offsets,
+        question_notice=timedelta(hours=settings.questions.notice_hours),
         file_limit=settings.storage.max_file_mb * 1_000_000,
     )
 

@@ -1,5 +1,6 @@
 """Sends what is owed: in order within a room, each row under its own transaction id, until the homeserver has it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from bot.matrix.errors import FileTooBig, Limited, MatrixError, Rejected, Signed
 from bot.render import message
 from commands import Commune
 from commands.accuses import mail_refused
-from commands.letters import Made, Unmade, make
+from commands.letters import Made, Shelf, Unmade, make, make_dossier
 from council.clock import Clock
 from council.french import size
 from storage.database import Database
@@ -63,6 +64,7 @@ class Deliver:
     relay: Relay | None = None
     restored: datetime | None = None
     _said: dict[str, dict[str, str]] = field(default_factory=dict)
+    _binding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
     def lanes(self) -> Lanes[Head]:
         """The loop that sends, to be run beside the others and rung when something is owed."""
@@ -184,6 +186,10 @@ class Deliver:
             content = await self._file(Made(row.content["name"], row.content["mime"], data), room_id)
         elif row.kind is OutboxKind.DOCUMENT:
             content = await self._file(await make(self.database, self.commune, row.content, row.created_at), room_id)
+        elif row.kind is OutboxKind.DOSSIER:
+            async with self._binding:  # it takes both processors: one at a time
+                shelf = Shelf(self.database, self.files, self.commune)
+                content = await self._file(await make_dossier(shelf, row.content, self.clock.now()), room_id)
         else:
             content = _text(row.content)
         return "m.room.message", {**content, **_relation(row.content)}

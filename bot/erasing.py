@@ -1,4 +1,4 @@
-"""The night's erasing: papers whose days are over since they were taken away, then the bytes that nothing holds any more."""
+"""The night's erasing: papers whose days are over since they were taken away, old dossiers, then the bytes that nothing holds any more."""
 
 from datetime import timedelta
 
@@ -28,6 +28,8 @@ async def erase_expired(database: Database, files: Files, clock: Clock) -> int:
             await store.withdrawals.erase(paper)
     async with database.read() as session:
         unheld = await Store(session, "", clock.now()).withdrawals.unheld()
+    async with database.begin() as session:
+        unheld |= set(await Store(session, "erasing", clock.now()).dossiers.forget())
     gone = [await files.delete_idle(name, IDLE) for name in sorted(unheld)]
     if expired or any(gone):
         log.info("papers erased", papers=len(expired), blobs=sum(gone))

@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 from bot.mail_settings import EVERYONE, MailSettings, Part
 from bot.system import why
 from council.meetings import DEFAULT_REMINDERS
+from council.oral_questions import NOTICE
 from council.roles import BodyKind
 
 PREFIX = "APPARITEUR_"
@@ -109,6 +110,12 @@ class RemindersSettings(Part):
         return tuple(timedelta(hours=hours) for hours in sorted(self.hours, reverse=True))
 
 
+class QuestionsSettings(Part):
+    """``[questions]``: how long before a session the house rules want oral questions."""
+
+    notice_hours: float = Field(NOTICE.total_seconds() / 3600, ge=0, le=2400)
+
+
 class BackupSettings(Part):
     """``[backup]``: nightly backups, and the passphrase that seals them; none are made while there is no directory."""
 
@@ -143,6 +150,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     members: MembersSettings = MembersSettings()
     reminders: RemindersSettings = RemindersSettings()
+    questions: QuestionsSettings = QuestionsSettings()
     backup: BackupSettings = BackupSettings()
     mail: MailSettings = MailSettings()
     bodies: tuple[BodySettings, ...] = Field(min_length=1)

@@ -220,12 +220,12 @@ class Town:
         if row.kind is OutboxKind.MESSAGE:
             self.sent.append(row.content)
             self.heard.append((where, to_plain(row.content["markdown"])))
-        elif row.kind in (OutboxKind.FILE, OutboxKind.DOCUMENT):
+        elif row.kind in (OutboxKind.FILE, OutboxKind.DOCUMENT, OutboxKind.DOSSIER):
             self.heard.append((where, f"[fichier : {row.content['name']}]"))
         elif row.kind is OutboxKind.MAIL:
             said = f"{row.content['subject']}\n\n{to_plain(row.content['markdown'])}"
             self.heard.append((f"courriel {row.person_id}", said))
-        if row.kind is OutboxKind.DOCUMENT:
+        if row.kind in (OutboxKind.DOCUMENT, OutboxKind.DOSSIER):
             self.documents.append(row)
 
 

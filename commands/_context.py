@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from commands._facts import Facts, unknown
 from commands._words import pill
 from council.meetings import DEFAULT_REMINDERS
+from council.oral_questions import NOTICE
 from council.roles import Role
 from storage.papers import Reader
 from storage.people import Seat
@@ -32,6 +33,8 @@ class Commune:
     """Clear days before the sessions of a body, by its code, where its own rules set them and no law does."""
     admins: frozenset[str] = frozenset()
     reminders: tuple[timedelta, ...] = DEFAULT_REMINDERS
+    question_notice: timedelta = NOTICE
+    """How long before a session the house rules want oral questions."""
     file_limit: int = 50_000_000
     facts: Callable[[], Facts | None] = unknown
     """What the running bot last saw of itself."""

@@ -16,6 +16,7 @@ from commands._sentences import (
     COME,
     COMING,
     DEFINE,
+    DOSSIER,
     ENTRUST,
     EXPLAIN,
     FIND,
@@ -163,6 +164,8 @@ def _of_sessions(said: str, body: str) -> str | None:
 
 def _of_papers(line: str, said: str, body: str) -> str | None:
     """What there is to read, or one paper by its words."""
+    if DOSSIER.search(said):
+        return _line("dossier", body)
     if PAPERS.search(said) or NEWS.search(said):
         return _line("documents", body)
     if not (found := FIND.search(said)):

@@ -78,7 +78,8 @@ async def _owe_copy(ctx: Context, convocation: Convocation, person: Person, *, d
     vote = ", ou **pouvoir** suivi d'un nom" if deliberates else ""
     answering = (
         "Pour dire que vous l'avez bien reçue, touchez ✅ sous ce message, ou répondez **reçu** ou **1**.\n\nPour dire si vous "
-        f"viendrez, écrivez **présent** ou **absent**{vote}. Pour lire un document, **envoyer** suivi de sa référence."
+        f"viendrez, écrivez **présent** ou **absent**{vote}. Pour lire un document, **envoyer** suivi de sa référence ; pour "
+        "tout en un seul fichier, **dossier**."
     )
     *before, last = pieces(f"{convocation.text}\n\n{answering}")
     for piece in before:

@@ -140,6 +140,11 @@ LIKE = re.compile(
     r"\b(?:que|qu'|comme|a|au|de)\s*(?:la |le |l')?(?P<what>[a-z][a-z0-9]*[-. ]?\d{4}[-. ]\d{1,4})$"
 )
 """The other papers on the subject of one."""
+DOSSIER = re.compile(
+    r"\b(?:le|un|mon|tout le) (?:grand )?dossier (?:complet )?(?:de|du|pour) (?:la |le |l'|notre |ma )?(?:prochaine? )?"
+    r"(?:seance|reunion|conseil|commission|cm)\b"
+)
+"""All of a session in one file."""
 NEWS = re.compile(r"^(?:quoi de neuf|(?:il y a |y a |y a[- ]t[- ]il )?du nouveau|des nouveautes)")
 _CAN = (
     r"(?:est[- ]ce que )?(?:tu (?:peux|pourrais)|peux[- ]tu|pourrais[- ]tu|vous (?:pouvez|pourriez)"

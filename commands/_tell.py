@@ -9,7 +9,7 @@ from commands._context import Attached, Context, Document, Reply
 from commands._offers import CHECK, CROSS
 from commands._words import quote
 from storage.offers import Choice
-from storage.states import OutboxKind
+from storage.states import DocumentKind, OutboxKind
 from storage.store import Store
 from storage.tables import Body
 
@@ -98,7 +98,7 @@ async def owe_files(
                 kind = OutboxKind.FILE
                 content: dict[str, Any] = {"blob": file.blob, "name": file.name, "mime": file.mime, "size": file.size}
             case Document():
-                kind = OutboxKind.DOCUMENT
+                kind = OutboxKind.DOSSIER if file.kind is DocumentKind.DOSSIER else OutboxKind.DOCUMENT
                 content = {"document": file.kind.value, "name": file.name, "about": list(file.about)}
         await store.outbox.owe(kind, {**content, **relation}, room_id=room_id, person_id=person_id)
 

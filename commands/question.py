@@ -1,7 +1,7 @@
 """question — asking ahead of a session, with one's name or without it; then showing what was asked without one."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -19,8 +19,9 @@ from commands._questions import (
 )
 from commands._show import session_name
 from commands._tell import announce
-from council.french import long_moment, tidy
+from council.french import count, long_moment, tidy
 from council.meetings import MeetingState
+from council.oral_questions import late_under
 from storage.states import NoticeKind
 from storage.tables import AgendaItem, Meeting, Notice
 
@@ -67,7 +68,8 @@ async def question(
     if nom is None and ctx.private:
         line = f"!question {session_name(seance, ctx)} {f'point {point} ' if point else ''}{text}"
         return Reply(
-            f"Votre question ira à la présidence et dans le salon : {titled(seance, ctx)}. Avec votre nom, ou sans ?",
+            f"Votre question ira à la présidence et dans le salon : {titled(seance, ctx)}. Avec votre nom, ou sans ?"
+            f"{_late(ctx, seance)}",
             options=(
                 Option("Avec mon nom", f"{line} {WITH}", ("avec", WITH, "avec mon nom", "oui")),
                 Option("Sans mon nom", f"{line} {WITHOUT}", ("sans", WITHOUT, "sans nom", "anonyme", "non")),
@@ -78,7 +80,20 @@ async def question(
     await ctx.store.offers.end_all(ctx.room.room_id, ctx.sender.id)
     asked = await ctx.store.questions.ask(seance.id, item.id if item else None, text, ctx.sender.id)
     await tell_chairs(ctx, seance, [asked])
-    return await announce(ctx, seance.body, Reply(shown(asked), loud=True, mentions=await _chair_ids(ctx, seance)))
+    said = await announce(ctx, seance.body, Reply(shown(asked), loud=True, mentions=await _chair_ids(ctx, seance)))
+    return replace(said, text=f"{said.text}{_late(ctx, seance)}")
+
+
+def _late(ctx: Context, meeting: Meeting) -> str:
+    """A warning when the session is too near for the house rules: the question is kept all the same."""
+    notice = ctx.commune.question_notice
+    article = late_under(meeting.body.kind, ctx.now, meeting.starts_at, notice)
+    if not article:
+        return ""
+    return (
+        f"\n\n**Attention** : la séance commence dans moins de {count(round(notice.total_seconds() / 3600), 'heure')}, le délai du règlement "
+        f"intérieur pour les questions orales ({article}). La présidence peut n'y répondre qu'à la séance suivante."
+    )
 
 
 async def _item(ctx: Context, meeting: Meeting, position: int | None) -> AgendaItem | None:
@@ -96,7 +111,7 @@ async def _without_name(ctx: Context, meeting: Meeting, item: AgendaItem | None,
     code = await ctx.store.questions.drop(meeting.id, item.id if item else None, text)
     moment = next_gathering(ctx.now, meeting.starts_at, ctx.commune.zone)
     await await_gathering(ctx, meeting, moment)
-    return Reply(_receipt(ctx, moment, code))
+    return Reply(f"{_receipt(ctx, moment, code)}{_late(ctx, meeting)}")
 
 
 def _receipt(ctx: Context, moment: datetime, code: str) -> str:

@@ -24,11 +24,16 @@ _OWN = (
 )
 LANE = case(
     (Outgoing.kind == OutboxKind.MAIL, "mail " + cast(Outgoing.person_id, String)),
+    (
+        Outgoing.kind == OutboxKind.DOSSIER,
+        "dossier " + func.coalesce(Outgoing.room_id, cast(Outgoing.person_id, String)),
+    ),
     else_=func.coalesce(Outgoing.room_id, _OWN, cast(Outgoing.person_id, String)),
 )
 """Rows of one lane leave in order: a room, a person's own one among them, or a person who has no room yet.
 
-E-mails to a person are a lane beside: a relay that is down holds up no message.
+E-mails to a person are a lane beside: a relay that is down holds up no message. So are the dossiers, which are
+long to make.
 """
 
 

@@ -23,24 +23,27 @@ class InboxState(Enum):
 class OutboxKind(Enum):
     """What is owed: a message, a file or a document (uploaded when sent, the latter made then), a reaction, an e-mail, a poll.
 
-    A reaction is to an earlier row; a poll begins, or ends that of an earlier row.
+    A reaction is to an earlier row; a poll begins, or ends that of an earlier row. A dossier is a document that takes long to
+    make.
     """
 
     MESSAGE = "message"
     FILE = "file"
     DOCUMENT = "document"
+    DOSSIER = "dossier"
     REACTION = "reaction"
     MAIL = "courriel"
     POLL = "sondage"
 
 
 class DocumentKind(Enum):
-    """What is made of rows when it is sent: sessions for a calendar, a convocation's letters, its certificate, a pouvoir."""
+    """What is made of rows when it is sent: sessions for a calendar, a convocation's letters, its certificate, a pouvoir, a dossier."""
 
     CALENDAR = "calendrier"
     LETTERS = "lettres"
     CERTIFICATE = "attestation"
     MANDATE = "pouvoir"
+    DOSSIER = "dossier"
 
 
 class OutboxState(Enum):

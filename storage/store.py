@@ -11,6 +11,7 @@ from storage.archives import Archives
 from storage.arrivals import Arrivals
 from storage.bodies import Bodies
 from storage.convocations import Convocations
+from storage.dossiers import Dossiers
 from storage.holders import Holders
 from storage.inbox import Inbox
 from storage.journal import Journal
@@ -169,6 +170,11 @@ class Store:
     def withdrawals(self) -> Withdrawals:
         """Papers taken away: brought back, kept, or erased."""
         return Withdrawals(self.session, self.now, self.journal)
+
+    @cached_property
+    def dossiers(self) -> Dossiers:
+        """Dossiers of sessions, bound and given."""
+        return Dossiers(self.session, self.now)
 
     @cached_property
     def archives(self) -> Archives:

@@ -8,6 +8,7 @@ from typing import Any
 from commands._context import Commune
 from commands.letters._calendar import calendar
 from commands.letters._certificate import certificate
+from commands.letters._dossier import Asked, Shelf, dossier
 from commands.letters._letters import letters
 from commands.letters._mandate import mandate
 from commands.letters._press import Unmade, pdf
@@ -15,7 +16,7 @@ from storage.database import Database
 from storage.states import DocumentKind
 from storage.store import Store
 
-__all__ = ["Made", "Unmade", "calendar", "make"]
+__all__ = ["Made", "Shelf", "Unmade", "calendar", "make", "make_dossier"]
 Page = tuple[str, dict[str, Any]]
 """A template and what it shows."""
 
@@ -27,6 +28,17 @@ class Made:
     name: str
     mime: str
     data: bytes
+
+
+async def make_dossier(shelf: Shelf, content: dict[str, Any], now: datetime) -> Made:
+    """Make the dossier that a row of the outbox owes, of what may be seen ``now`` (aware); bound only when it changed.
+
+    Raises:
+        Unmade: it could not be made this time.
+    """
+    meeting_id, person_id, body_id, large = content["about"]
+    data = await dossier(shelf, Asked(meeting_id, person_id, body_id or None, now, bool(large)))
+    return Made(f"{content['name']}.pdf", "application/pdf", data)
 
 
 async def make(database: Database, commune: Commune, content: dict[str, Any], owed_at: datetime) -> Made:

@@ -48,10 +48,19 @@ def _event(meeting: Meeting, commune: Commune, made_at: datetime) -> Event:
         event.add("location", _line(meeting.place))
     if meeting.link:
         event.add("url", meeting.link)
-        event.add("description", f"Pour participer à distance : {meeting.link}")
+    if described := _described(meeting, commune):
+        event.add("description", described)
     for alarm in () if cancelled else _alarms(meeting):
         event.add_component(alarm)
     return event
+
+
+def _described(meeting: Meeting, commune: Commune) -> str:
+    """How to take part from afar, and how to get all there is to read."""
+    day = meeting.starts_at.astimezone(commune.zone)
+    afar = [f"Pour participer à distance : {meeting.link}"] if meeting.link else []
+    wanted = f"Pour tout lire en un fichier, écrivez à l'appariteur : dossier {meeting.body.code} {day:%d/%m/%Y}"
+    return "\n".join([*afar, *([] if meeting.state is MeetingState.CANCELLED else [wanted])])
 
 
 def _identifier(meeting: Meeting, commune: Commune) -> str:

@@ -38,7 +38,7 @@ _READERS = {
     Kind.PPT: "powerpoint97",
 }
 _AHEAD = (*_READERS.values(), "scan", "unpacked")
-_LIBRARIES = ("pypdf", "pypdfium2", "xlrd")
+_LIBRARIES = ("PIL", "pypdf", "pypdfium2", "xlrd")
 _MOST_PICTURE = 20_000_000
 _BYTES_A_PAGE = 3  # its quotes and its line end
 _log = structlog.get_logger(__name__)
@@ -160,16 +160,20 @@ class Extractor:
         return await answer_of(process, sent, most=most, seconds=self._limits.seconds)
 
     def _command(self, ahead: Sequence[str]) -> tuple[str, ...]:
-        """The arguments of Python that start a worker; ``ahead`` are the readers that it loads before it splits."""
-        limits = {
-            "seconds": math.ceil(self._limits.seconds),
-            "memory": self._limits.memory,
-            "pages": self._limits.pages,
-            "characters": self._limits.characters,
-            "libraries": _places(),
-            "ahead": ahead,
-        }
-        return ("-I", "-S", str(self._worker), json.dumps(limits))
+        return worker_command(self._limits, ahead, self._worker)
+
+
+def worker_command(limits: Limits, ahead: Sequence[str], worker: Path = _WORKER) -> tuple[str, ...]:
+    """The arguments of Python that start a worker; ``ahead`` are the readers that it loads before it splits."""
+    bounds = {
+        "seconds": math.ceil(limits.seconds),
+        "memory": limits.memory,
+        "pages": limits.pages,
+        "characters": limits.characters,
+        "libraries": _places(),
+        "ahead": ahead,
+    }
+    return ("-I", "-S", str(worker), json.dumps(bounds))
 
 
 @cache

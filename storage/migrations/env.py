@@ -5,6 +5,7 @@ from typing import Literal
 from alembic import context
 
 import storage.arrivals
+import storage.dossiers
 import storage.enclosed
 import storage.mails
 import storage.savings

@@ -24,7 +24,8 @@ Blanche Arnaud, maire"""
 
 ANSWERING = (
     "Pour dire que vous l'avez bien reçue, touchez ✅ sous ce message, ou répondez reçu ou 1.\n\nPour dire si vous viendrez, "
-    "écrivez présent ou absent, ou pouvoir suivi d'un nom. Pour lire un document, envoyer suivi de sa référence."
+    "écrivez présent ou absent, ou pouvoir suivi d'un nom. Pour lire un document, envoyer suivi de sa référence ; pour "
+    "tout en un seul fichier, dossier."
 )
 
 

@@ -1,24 +1,12 @@
 """PDF, by pypdf: slower than PDFium and more forgiving; asked only of what PDFium refuses or finds mute."""
 
 import contextlib
-import encodings.cp1252
-import encodings.latin_1
-import encodings.mac_roman
-import encodings.utf_16
-import encodings.utf_16_be  # noqa: F401 - past the confinement no module can be read
-import importlib
 import io
-import pkgutil
 from collections.abc import Iterator
 from typing import Any
 
-import pypdf
-
 from . import Stop
-
-for _module in pkgutil.walk_packages(pypdf.__path__, "pypdf."):
-    with contextlib.suppress(ImportError):  # what needs a library that isn't there
-        importlib.import_module(_module.name)
+from ._pypdf import pypdf
 
 
 def lines(data: bytes, most: int) -> Iterator[Any]:

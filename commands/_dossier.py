@@ -1,0 +1,168 @@
+"""A session's dossier before it is bound: what it holds for who asks, in the agenda's order, and what changed in it since."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from commands._context import Commune
+from commands._questions import heading
+from commands._show import current
+from council.french import count, enumerate_fr, long_moment, tidy
+from council.meetings import Mode
+from storage.papers import Reader
+from storage.questions import Question
+from storage.store import Store
+from storage.tables import AgendaItem, File, Meeting, Paper
+
+FORM = 1
+"""Of the pages that we make: a dossier bound in another form is bound anew."""
+MOST_PAPERS = 500
+OTHERS = "A"
+"""What stands for the point's number in the label of a paper that belongs to none."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A paper of the dossier: « 2.3 » is the third of point 2."""
+
+    label: str
+    paper: Paper
+    item: AgendaItem | None
+
+    @property
+    def file(self) -> File:
+        """The version that is bound."""
+        return current(self.paper)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a dossier will hold.
+
+    Attributes:
+        answered_by: the names of those who answered the questions, by their row.
+    """
+
+    meeting: Meeting
+    entries: Sequence[Entry]
+    questions: Sequence[Question]
+    answered_by: dict[int, str]
+    large: bool
+
+    @property
+    def load(self) -> str:
+        """« 12 documents, 184 pages », as far as their pages are known."""
+        pages = sum(entry.file.page_count or 1 for entry in self.entries)
+        return f"{count(len(self.entries), 'document')}, {count(pages, 'page')}" if self.entries else "aucun document"
+
+    def parts(self, commune: Commune) -> dict[str, Any]:
+        """What it is made of: the version of each paper, a fingerprint of the rest; so that what changed can be told."""
+        return {
+            "papers": {entry.paper.reference: entry.file.version for entry in self.entries},
+            "session": _digest(moment_and_place(self.meeting, commune)),
+            "agenda": _digest([[item.position, item.title, details(item)] for item in self.meeting.items]),
+            "questions": _digest([[each.number, each.text, each.answer] for each in self.questions]),
+        }
+
+    def fingerprint(self, commune: Commune) -> str:
+        """The same for two dossiers that say the same, whoever asked for them."""
+        papers = [
+            [entry.label, entry.paper.reference, entry.paper.title, entry.file.blob, entry.file.name]
+            for entry in self.entries
+        ]
+        asked = [[said["who"], said["by"]] for said in self.asked()]
+        names = [FORM, commune.name, self.meeting.id, self.meeting.body.name, self.large]
+        return _digest([names, self.parts(commune), papers, asked])
+
+    def asked(self) -> list[dict[str, Any]]:
+        """The questions as everybody sees them, with their answers; who asked without their name isn't known here."""
+        return [
+            {
+                "heading": heading(each),
+                "about": tidy(each.item.title) if each.item else "",
+                "who": each.author.name if each.author else "posée sans nom",
+                "text": _lines(each.text),
+                "answer": _lines(each.answer),
+                "by": self.answered_by.get(each.answered_by or 0, ""),
+            }
+            for each in self.questions
+        ]
+
+
+async def planned(store: Store, reader: Reader, meeting: Meeting, *, large: bool) -> Plan:
+    """What a session's dossier holds for a reader, by today's rights; the session must be one that they may see."""
+    papers = await store.papers.list(reader, meeting_id=meeting.id, limit=MOST_PAPERS)
+    questions = await store.questions.of(meeting.id)
+    answering = {each.answered_by for each in questions if each.answered_by}
+    names = {person_id: (await store.people.get(person_id)).name for person_id in sorted(answering)}
+    return Plan(meeting, list(_entries(meeting, papers)), questions, names, large)
+
+
+def _entries(meeting: Meeting, papers: Sequence[Paper]) -> Iterable[Entry]:
+    """The papers point by point, in the order of their references; then those of no point of this session."""
+    ordered = sorted(papers, key=lambda paper: (paper.body_id != meeting.body_id, paper.year, paper.number))
+    points = {item.id for item in meeting.items}
+    for item in meeting.items:
+        own = [paper for paper in ordered if paper.item_id == item.id]
+        yield from (Entry(f"{item.position}.{rank}", paper, item) for rank, paper in enumerate(own, start=1))
+    loose = [paper for paper in ordered if paper.item_id not in points]
+    yield from (Entry(f"{OTHERS}.{rank}", paper, None) for rank, paper in enumerate(loose, start=1))
+
+
+def moment_and_place(meeting: Meeting, commune: Commune) -> list[str]:
+    """The full date, then where: plain words for paper."""
+    where = [tidy(meeting.place)] if meeting.place else []
+    if meeting.mode is not Mode.IN_PERSON:
+        where.append(f"{meeting.mode.value} : {meeting.link}" if meeting.link else meeting.mode.value)
+    return [long_moment(meeting.starts_at, commune.zone), ", ".join(where)]
+
+
+def details(item: AgendaItem) -> str:
+    """What a point is for and who presents it, in brackets, or nothing: plain words for paper."""
+    kind = f"pour {item.kind.value}" if item.kind else ""
+    who = f"rapporteur : {item.rapporteur.name}" if item.rapporteur else ""
+    said = ", ".join(filter(None, (kind, who)))
+    return f"({said})" if said else ""
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """What changed from one dossier to another, in French, each change a phrase; nothing when they say the same."""
+    old, new = before["papers"], after["papers"]
+    found = [
+        (new.keys() - old.keys(), "nouveau", "nouveaux"),
+        (
+            {each for each in new.keys() & old.keys() if new[each] != old[each]},
+            "nouvelle version",
+            "nouvelles versions",
+        ),
+        (old.keys() - new.keys(), "n'y est plus", "n'y sont plus"),
+    ]
+    said = []
+    for references, one, several in found:
+        if references:
+            said.append(f"{enumerate_fr(sorted(references))} ({one if len(references) == 1 else several})")
+    rest = {"session": "la date ou le lieu", "agenda": "l'ordre du jour", "questions": "les questions"}
+    return said + [words for part, words in rest.items() if before[part] != after[part]]
+
+
+def given_before(before: tuple[dict[str, Any], datetime] | None, after: dict[str, Any], commune: Commune) -> str:
+    """What a dossier asked for again says of the last one; nothing the first time."""
+    if before is None:
+        return ""
+    parts, moment = before
+    when = long_moment(moment, commune.zone)
+    said = changes(parts, after)
+    if not said:
+        return f"Rien n'a changé depuis celui du {when}."
+    return f"**Le dossier a changé depuis celui du {when}** : {enumerate_fr(said)}."
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in tidy(text).splitlines() if line.strip()]
+
+
+def _digest(said: Any) -> str:
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,206 @@
+"""A session's dossier: what it holds and for whom, in which order, what is said of what changed, what can't be bound."""
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from bot.erasing import erase_expired
+from bot.town import Town, room_id
+from commands.letters import Shelf, Unmade, make_dossier
+from storage.states import OutboxKind
+from storage.store import Store
+from storage.tables import Outgoing
+from tests.storage.makers import paper
+
+SESSION = "Commission de l'eau, jeudi 26 mars 2026 à 18 h 30, mairie"
+READY = "Le fichier arrive ici dès qu'il est prêt."
+FILE = "[fichier : dossier EAU 2026-03-26]"
+
+
+async def _bound(town: Town, row: Outgoing | None = None) -> bytes:
+    """A dossier that the bot owed, the last one, bound."""
+    owed = row or town.documents[-1]
+    assert owed.kind is OutboxKind.DOSSIER
+    made = await make_dossier(Shelf(town.database, town.files, town.commune), owed.content, town.clock.now())
+    return made.data
+
+
+def _pages(data: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(data)
+    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+def _marks(data: bytes) -> list[tuple[int, str, int]]:
+    """The bookmarks: depth, words, page from 1."""
+    found = []
+    for mark in pypdfium2.PdfDocument(data).get_toc():
+        target: Any = mark.get_dest()
+        found.append((mark.level, mark.get_title(), target.get_index() + 1))
+    return found
+
+
+def _plan() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGBA", (400, 200), (0, 90, 0, 255)).save(out, "PNG")
+    return out.getvalue()
+
+
+async def _drops(town: Town, data: bytes, name: str, caption: str) -> None:
+    await town.drops("roux", data, name, caption=caption, room="EAU", event_id=f"${name}")
+
+
+async def test_all_of_a_session_is_bound_in_the_agendas_order(town: Town) -> None:
+    """Cover, agenda with the pages' numbers, papers with their stamps, a page for each that can't be; bookmarks to all."""
+    await town.says("roux", "!point Travaux rue Haute pour avis", room="EAU")
+    await _drops(town, paper("Rapport, une", "Rapport, deux"), "rapport.pdf", "Rapport, point 1")
+    await _drops(town, paper("Tarifs"), "tarifs.pdf", "Tarifs de l'œuvre, point 1")
+    await _drops(town, _plan(), "plan.png", "Plan, point 2")
+    await _drops(town, paper("x", password="secret"), "bail.pdf", "Bail")
+    await town.says("vidal", "!question point 1 Le devis comprend-il la clôture ?", room="EAU")
+    await town.says("roux", "!répondre 1 Oui, elle est comprise.", room="EAU")
+    await town.says("vidal", "question sans nom Et son bruit ?")
+    await town.waits(timedelta(hours=5))
+    said = await town.says("roux", "!dossier", room="EAU")
+    assert said == f"Dossier : {SESSION}\n\nJe le prépare : 5 documents, 6 pages. {READY}\n\n{FILE}"
+    data = await _bound(town)
+    cover, agenda, devis, *papers, plan, bail, questions = _pages(data)
+    assert cover.startswith(
+        "RÉPUBLIQUE FRANÇAISE Commune de Sainte-Colombe Dossier de séance Commission de l'eau jeudi 26 mars 2026 à 18 h 30 mairie 5 "
+        "documents, 6 pages. Fait le lundi 2 mars 2026 à 14 h, des documents en vigueur à ce moment et que peut voir qui l'a demandé."
+    )
+    assert agenda == (
+        "Ordre du jour 1. Réservoir des Buttes (rapporteur : Hugo Roux) 1.1 Devis du réservoir EAU-2026-001, non repris ici 3 "
+        "1.2 Rapport EAU-2026-002, 2 pages 4 1.3 Tarifs de l'œuvre EAU-2026-003, 1 page 6 2. Travaux rue Haute (pour avis) 2.1 Plan "
+        "EAU-2026-004, 1 page 7 Autres documents de la séance A.1 Bail EAU-2026-005, non repris ici 8 "
+        "Questions et réponses (2 questions, dont 1 question sans réponse) 9"
+    )
+    assert devis == (
+        "1.1 p. 1/1 EAU-2026-001 Devis du réservoir Devis du réservoir EAU-2026-001 Ce fichier (devis-reservoir.txt, 247 octets) n'est "
+        "ni un PDF ni une image : ses pages ne peuvent pas être reprises ici. Pour le lire, écrivez à l'appariteur : "
+        "envoyer EAU-2026-001. La mairie peut aussi vous le donner. 3"
+    )
+    assert papers == [
+        "Rapport, une 1.2 p. 1/2 EAU-2026-002 Rapport 4",
+        "Rapport, deux 1.2 p. 2/2 EAU-2026-002 Rapport 5",
+        "Tarifs 1.3 p. 1/1 EAU-2026-003 Tarifs de l'œuvre 6",
+    ]
+    assert plan == "2.1 p. 1/1 EAU-2026-004 Plan 7"
+    assert "Ce PDF est protégé par un mot de passe" in bail
+    assert questions == (
+        "Questions et réponses 2 questions, dont 1 question sans réponse Question 1 sur le point 1 (Réservoir des Buttes), Lucie Vidal "
+        "Le devis comprend-il la clôture ? Réponse de Hugo Roux : Oui, elle est comprise. Question 2, posée sans nom Et son bruit ? "
+        "Sans réponse à ce jour. 9"
+    )
+    assert _marks(data) == [
+        (0, "Couverture", 1),
+        (0, "Ordre du jour", 2),
+        (0, "1. Réservoir des Buttes", 3),
+        (1, "1.1 Devis du réservoir (EAU-2026-001)", 3),
+        (1, "1.2 Rapport (EAU-2026-002)", 4),
+        (1, "1.3 Tarifs de l'œuvre (EAU-2026-003)", 6),
+        (0, "2. Travaux rue Haute", 7),
+        (1, "2.1 Plan (EAU-2026-004)", 7),
+        (0, "Autres documents", 8),
+        (1, "A.1 Bail (EAU-2026-005)", 8),
+        (0, "Questions et réponses", 9),
+    ]
+
+
+async def test_the_same_is_bound_once_and_what_changed_is_said(town: Town) -> None:
+    """By whoever asks; a new paper, a new version, one that was taken away, the agenda."""
+    await town.says("vidal", "dossier eau")
+    first = await _bound(town)
+    assert await town.says("vidal", "dossier eau") == (
+        f"Dossier : {SESSION}\n\nRien n'a changé depuis celui du lundi 2 mars 2026 à 9 h.\n\n"
+        f"Je le prépare : 1 document, 1 page. {READY}\n\n{FILE}"
+    )
+    assert await _bound(town) == first
+    await town.says("roux", "!dossier", room="EAU")
+    assert await _bound(town) == first
+    town.clock.push(timedelta(hours=1))
+    await _drops(town, paper("Rapport"), "rapport.pdf", "Rapport, point 1")
+    await town.drops("roux", b"Un autre devis", "devis2.txt", caption="remplacer EAU-2026-001", room="EAU")
+    await town.says("roux", "!point Travaux rue Haute", room="EAU")
+    changed = await town.says("vidal", "dossier eau")
+    assert (
+        "\n\nLe dossier a changé depuis celui du lundi 2 mars 2026 à 9 h : EAU-2026-002 (nouveau), EAU-2026-001 (nouvelle version) et "
+        "l'ordre du jour.\n\n"
+    ) in changed
+    assert await _bound(town) != first
+    await town.says("roux", "!retirer EAU-2026-002 oui", room="EAU")
+    assert "à 10 h : EAU-2026-002 (n'y est plus).\n\n" in await town.says("vidal", "dossier eau")
+
+
+async def test_each_gets_what_they_may_see(town: Town) -> None:
+    """Nothing for who doesn't sit there; behind closed doors, nothing for guests nor in the room where they are."""
+    await _drops(town, paper("Secret"), "note.pdf", "Note réservée, point 1")
+    assert "Note" in " ".join(_pages(await _asked(town, "roux", "!dossier", room="EAU")))
+    await town.says("roux", "!classer EAU-2026-002 huis clos", room="EAU")
+    assert "1.2 Note réservée" in _pages(await _asked(town, "vidal", "dossier eau"))[1]
+    assert "Note" not in " ".join(_pages(await _asked(town, "blanc", "dossier eau")))
+    assert "Note" not in " ".join(_pages(await _asked(town, "roux", "!dossier", room="EAU")))
+    assert "[fichier" not in await town.says("petit", "dossier eau")
+
+
+async def _asked(town: Town, who: str, line: str, room: str = "") -> bytes:
+    assert "[fichier" in await town.says(who, line, room=room)
+    return await _bound(town)
+
+
+async def test_in_large_the_sheets_are_a3(town: Town) -> None:
+    """Ours as those of the papers, whatever the words that ask for it."""
+    await _drops(town, paper("Rapport"), "rapport.pdf", "Rapport, point 1")
+    for words in ("dossier grand eau", "dossier eau en gros caractères"):
+        said = await town.says("vidal", words)
+        assert "Je le prépare, en grand (à imprimer sur des feuilles A3, ou à lire sur un écran) : 2 documents" in said
+    sizes = {tuple(round(side) for side in page.get_size()) for page in pypdfium2.PdfDocument(await _bound(town))}
+    assert sizes == {(842, 1191)}
+
+
+async def test_there_must_be_something_to_bind(town: Town) -> None:
+    """And a session."""
+    await town.says("arnaud", "!séance jeudi 12 mars 2026 à 20 h à la mairie oui", room="CM")
+    assert "le dossier serait vide" in await town.says("arnaud", "!dossier", room="CM")
+    assert "Je ne trouve pas de séance" in await town.says("arnaud", "!dossier", room="VOI")
+
+
+async def test_it_can_be_had_during_its_session(town: Town) -> None:
+    """When it is wanted most; not afterwards."""
+    await town.waits(timedelta(days=24, hours=10))
+    assert FILE in await town.says("vidal", "dossier eau")
+    await town.waits(timedelta(days=3))
+    assert "Je ne trouve pas" in await town.says("vidal", "dossier eau")
+
+
+async def test_a_dossier_holds_up_no_message_and_goes_to_no_one_who_left(town: Town) -> None:
+    """It has a lane of its own; rights are those of the moment when it is bound."""
+    town.delivered = frozenset(OutboxKind) - {OutboxKind.DOSSIER}
+    await town.says("vidal", "dossier eau")
+    assert await town.says("vidal", "aide") != ""
+    async with town.database.read() as session:
+        (head,) = await Store(session, "", town.clock.now()).outbox.heads(())
+    assert (head.row.kind, head.lane) == (OutboxKind.DOSSIER, f"dossier {room_id('vidal', '')}")
+    assert head.alone_with == "@vidal:sainte-colombe.fr"
+    async with town.database.begin() as session:
+        people = Store(session, "", town.clock.now()).people
+        await people.take_roll([], town.clock.now().date() - timedelta(days=1))
+    with pytest.raises(Unmade, match="ne siège plus"):
+        await _bound(town, head.row)
+
+
+async def test_old_dossiers_are_forgotten_with_their_bytes(town: Town) -> None:
+    """After thirty days: a paper that was taken away then is in none."""
+    await town.says("vidal", "dossier eau")
+    await _bound(town)
+    before = set(await town.files.names())
+    town.clock.push(timedelta(days=31))
+    async with town.database.begin() as session:
+        (gone,) = await Store(session, "", town.clock.now()).dossiers.forget()
+    assert gone in before
+    async with town.database.begin() as session:
+        assert await Store(session, "", town.clock.now()).dossiers.forget() == []
+    assert await erase_expired(town.database, town.files, town.clock) == 0
