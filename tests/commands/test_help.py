@@ -150,7 +150,7 @@ Répondez par un numéro."""
 
 S'écrit : !séance [COMMISSION] DATE [à LIEU] [visio LIEN|hybride LIEN]
 
-La date est relue en entier avant d'être retenue. Elle est ensuite annoncée dans le salon, et rappelée à chacun avant la séance. Dans le salon de la commission, son nom n'a pas à être dit. Après !dates, !séance 2 prend la date 2 ; !séance tous les premiers mardis du mois à 20 h sauf août fixe celles qui reviennent. Réservée à la présidence, au maire et aux agents.
+La date est relue en entier avant d'être retenue. Elle est ensuite annoncée dans le salon, et rappelée à chacun avant la séance. Dans le salon de la commission, son nom n'a pas à être dit. Après !dates, !séance 2 prend la date 2 ; !séance tous les premiers mardis du mois à 20 h sauf août fixe celles qui reviennent. !séance lieu : salle des fêtes change le lieu de la prochaine, et chacun en est averti. Réservée à la présidence, au maire et aux agents.
 
 Exemples :
 
