@@ -149,7 +149,8 @@ async def _keep(ctx: Context, meeting: Meeting, item: AgendaItem, person: Person
         if chair.id not in (ctx.sender.id, person.id):
             await tell(ctx, chair, f"**Déport** : {said}{law}")
     fallen = await _tell_of_pouvoirs(ctx, meeting, item, person)
-    leave = f"Pensez à quitter la salle avant le débat ({ARTICLE})." if person.id == ctx.sender.id else ""
+    article = "" if law else f" ({ARTICLE})"
+    leave = f"Pensez à quitter la salle avant le débat{article}." if person.id == ctx.sender.id else ""
     parts = [
         f"C'est noté : {said}{law}",
         leave,

@@ -24,4 +24,4 @@ async def present(ctx: Context, pour: MaybeSomebody = None, *, seance: Coming) -
     """
     person = await answering_for(ctx, seance, pour)
     said = await keep(ctx, seance, person, Presence.PRESENT)
-    return Reply(f"{said} Vous pouvez changer d'avis jusqu'à la séance.")
+    return Reply(f"{said} Vous pouvez changer d'avis jusqu'à la séance." if person.id == ctx.sender.id else said)

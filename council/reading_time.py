@@ -13,7 +13,7 @@ WORTH_TELLING = 2
 """Minutes below which reading is no matter."""
 LATE_DAYS = 2
 """A paper filed fewer days than this before its session is hardly read."""
-FORMULA = f"à {WORDS_A_MINUTE} mots la minute, {MINUTES_A_PAGE} minutes pour une page dont je ne lis pas le texte (plan, photo)"
+FORMULA = f"à {WORDS_A_MINUTE} mots la minute et {MINUTES_A_PAGE} minutes pour un plan ou une photo"
 
 
 @dataclass(frozen=True)

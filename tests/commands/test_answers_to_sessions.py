@@ -95,7 +95,7 @@ async def test_the_town_hall_answers_for_those_on_paper(council: Town) -> None:
     await council.arrives("Marcel", "Bonnet", "CM")
     assert (
         await council.says("martin", "!présent M. Bonnet", room="CM")
-        == f"C'est noté pour Marcel Bonnet : présent, {COUNCIL}. Vous pouvez changer d'avis jusqu'à la séance."
+        == f"C'est noté pour Marcel Bonnet : présent, {COUNCIL}."
     )
     assert (
         await council.says("vidal", "!absent Bonnet", room="CM")

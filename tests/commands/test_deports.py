@@ -32,7 +32,7 @@ async def test_one_says_so_and_the_rule_is_asked_never_the_reason(council: Town)
     counted = "Cette personne n'y compte pas comme présente ; le nombre de présents qu'il faut ne change pas (article L. 2131-11 du CGCT ; Conseil d'État, 19 janvier 1983, Chauré)."
     assert (
         await council.says("vidal", "1")
-        == f"C'est noté : {said} {counted} Pensez à quitter la salle avant le débat (article L. 2131-11 du CGCT). !déport retirer 2 l'annule, jusqu'à la séance."
+        == f"C'est noté : {said} {counted} Pensez à quitter la salle avant le débat. !déport retirer 2 l'annule, jusqu'à la séance."
     )
     assert (await told_to(council, "arnaud"))[-1] == f"Déport : {said} {counted}"
 

@@ -33,7 +33,7 @@ async def test_the_convocation_tells_it_before_it_goes(town: Town) -> None:
     """The chair decides knowing what is asked of everyone."""
     await town.drops("vidal", PAGES, "note.txt", caption="Note de synthèse", room="EAU")
     assert (
-        "À lire : 3 pages, environ 5 minutes de lecture (à 200 mots la minute, 2 minutes pour une page dont je ne lis pas le texte (plan, photo)) ; séance dans 24 jours."
+        "À lire : 3 pages, environ 5 minutes de lecture (à 200 mots la minute et 2 minutes pour un plan ou une photo) ; séance dans 24 jours."
         in await town.says("roux", "!convoquer", room="EAU")
     )
 
