@@ -125,6 +125,7 @@ Répondez par un numéro."""
 - !déposer : classer le fichier que vous m'avez envoyé en conversation privée
 - !distance : dire que vous participerez à distance
 - !documents : voir les derniers documents
+- !dossier : recevoir tout d'une séance en un seul PDF
 - !envoyer : recevoir un document ici
 - !extraire : classer les fichiers d'une archive ZIP
 - !odj : voir l'ordre du jour d'une séance et ses documents
