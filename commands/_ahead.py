@@ -16,6 +16,7 @@ from commands._words import plain, quote
 from council.french import fold
 from council.french.reading import AmbiguousDate, When, read_when
 from council.refusals import Refusal
+from council.roles import BodyKind
 from storage.tables import Body, Meeting, Person
 
 LONGEST_NAME = 5
@@ -51,16 +52,19 @@ class _Coming(Argument[Meeting]):
 
     Attributes:
         under_way: whether one that has begun counts.
+        kinds: of the bodies whose sessions are meant, unless another is named; of any body when empty.
     """
 
     under_way: bool = False
+    kinds: frozenset[BodyKind] = frozenset()
     label: str = "COMMISSION] [DATE"
     wanted: str = "la séance"
     implied: bool = True
 
     async def take(self, text: str, ctx: Context) -> tuple[Meeting, str]:
         body, day = await _said(text, ctx)
-        among = [body] if body else await ctx.bodies()
+        bodies = await ctx.bodies()
+        among = [body] if body else [each for each in bodies if each.kind in self.kinds] or bodies
         start = ctx.now - UNDER_WAY if self.under_way else ctx.now
         coming = await ctx.store.meetings.coming([each.id for each in among], start=start)
         if day is not None:
@@ -127,4 +131,5 @@ MaybeSomebody = Annotated[Person | None, _Somebody()]
 Somebody = Annotated[Person, _Somebody()]
 COMING = _Coming()
 Coming = Annotated[Meeting, COMING]
+OfCouncil = Annotated[Meeting, _Coming(kinds=frozenset({BodyKind.COUNCIL}))]
 AtHand = Annotated[Meeting, _Coming(under_way=True)]

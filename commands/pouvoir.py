@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from commands import NO, Context, Document, Option, Refusal, Reply, Yes, after, command, owe
-from commands._ahead import Coming, Somebody, call, of, titled
+from commands._ahead import OfCouncil, Somebody, call, of, titled
 from commands._arguments import Absent, Argument
 from commands._attendance import ask, bench, tell
 from commands._recusals import recused
@@ -83,7 +83,7 @@ async def pouvoir(
     *,
     nom: Somebody,
     porteur: Annotated[Person | None, after("à|a|pour", "à NOM", Somebody)] = None,
-    seance: Coming,
+    seance: OfCouncil,
     nouveau: Yes = NO,
 ) -> Reply:
     """`!pouvoir Mme Vidal` donne votre voix à Mme Vidal pour le prochain conseil, si elle l'accepte ; `!présent` y met fin. La

@@ -142,3 +142,8 @@ async def test_what_is_over_takes_no_pouvoir(council: Town) -> None:
     """Until the session; not after."""
     council.clock.push(timedelta(days=11))
     assert "Je ne trouve pas de séance à venir" in await council.says("vidal", "!pouvoir Roux", room="CM")
+
+
+async def test_only_the_council_is_asked_about(council: Town) -> None:
+    """A commission meets too, but a pouvoir is for the council: which session is meant is not asked."""
+    assert f"Vous donnez pouvoir à Hugo Roux : {COUNCIL}" in await council.says("vidal", "je donne pouvoir à M. Roux")
