@@ -91,7 +91,7 @@ Elle était prévue le jeudi 12 mars 2026. Nouvelle date : mardi 17 mars 2026 à
     )
     assert (
         await town.says("roux", "!reporter 17 mars à 20 h", room="EAU")
-        == "Cette séance est déjà prévue : mardi 17 mars 2026 à 20 h. !reporter change sa date, !annuler l'annule."
+        == "Cette séance est déjà prévue : mardi 17 mars 2026 à 20 h. !reporter change sa date, !séance lieu : … son lieu, !annuler l'annule."
     )
     assert (
         await town.says("roux", "!reporter 26 mars à 20 h", room="EAU")
