@@ -8,6 +8,7 @@ from typing import Annotated
 from commands import Context, Document, InBody, MaybeDay, Option, Refusal, Reply, Role, command, due
 from commands._arguments import Absent, Argument
 from commands._convocation import agents, convoked, loud, phone
+from commands._errata import receipts
 from commands._proofs import handed_said, reached_last, rule_of, standing
 from commands._sending import owe_round, receipt_of
 from commands._sessions import one_session
@@ -62,7 +63,7 @@ async def accuses(
     found = await _convocations(ctx, commission, jour)
     if attestation:
         return _certificate(found)
-    parts = [await _told(ctx, convocation) for convocation in found]
+    parts = [*[await _told(ctx, convocation) for convocation in found], *await receipts(ctx, found)]
     if len(found) > 1 and (late := await _late_items(ctx, found)):
         parts.append(f"**Points convoqués hors délai** : {late}. Les autres gardent le délai de leur propre envoi.")
     if found[0].ended_at is None and (left_out := await _left_out(ctx, commission, found)):

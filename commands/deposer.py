@@ -7,6 +7,7 @@ from typing import Any
 from commands import Context, Dropped, InBody, Option, Refusal, Reply, command, when
 from commands._bodies import match_body
 from commands._enclosed import HOW, Holder, enclosed_of, offered
+from commands._errata import offered as erratum_offered
 from commands._filing import (
     KEEPERS,
     closed_doors,
@@ -159,10 +160,8 @@ async def _replace(ctx: Context, reference: str, file: File, drop: Dropped) -> R
         raise KEEPERS
     await ctx.store.papers.replace(paper, file)
     joined = await _keep(ctx, paper, file, drop)
-    return Reply(
-        f"**{paper.reference}** {plain(paper.title)} : version {file.version}{known_pages(file)}, désormais en "
-        f"vigueur.{joined}"
-    )
+    version = f"version {file.version}{known_pages(file)}, désormais en vigueur."
+    return await erratum_offered(ctx, paper, f"**{paper.reference}** {plain(paper.title)} : {version}{joined}")
 
 
 async def _keep(ctx: Context, paper: Paper, file: File, drop: Dropped) -> str:

@@ -1,13 +1,33 @@
-"""remplacer — giving a paper its new version; the current one is what is sent, always."""
+"""remplacer — giving a paper its new version; those who have the old one of a convoked session are told by an erratum."""
 
+import re
+from dataclasses import dataclass
 from typing import Annotated
 
-from commands import NO, Context, Ref, Refusal, Reply, Yes, after, command
+from commands import NO, Context, Ref, Refusal, Reply, Role, Yes, after, command
+from commands._arguments import Absent, Argument
+from commands._errata import issue, offered, outdated, preview
 from commands._filing import KEEPERS, may_keep
 from commands._show import current, pages
 from commands._words import plain
-from council.french import count
+from council.french import count, enumerate_fr
 from storage.tables import Paper
+
+
+@dataclass(frozen=True)
+class _Tell(Argument[bool]):
+    """The word that asks for the erratum."""
+
+    label: str = "prévenir"
+
+    async def take(self, text: str, ctx: Context) -> tuple[bool, str]:
+        found = re.match(r"\s*pr[ée]venir\b", text, re.IGNORECASE)
+        if not found:
+            raise Absent
+        return True, text[found.end() :].strip()
+
+
+TELL = _Tell()
 
 
 @command(
@@ -24,14 +44,18 @@ async def remplacer(
     ctx: Context,
     document: Ref,
     nouveau: Annotated[Paper | None, after("par", "par RÉFÉRENCE", Ref)] = None,
+    prevenir: Annotated[bool, TELL] = False,
     accord: Yes = NO,
 ) -> Reply:
     """Déposez le nouveau fichier avec la légende « remplacer » suivie de la référence. L'ancienne version reste lisible par
     `!versions`. Si le nouveau fichier est déjà classé : `!remplacer EAU-2026-001 par EAU-2026-004`. La présidence, les
-    agents et la personne qui l'a déposé peuvent le faire.
+    agents et la personne qui l'a déposé peuvent le faire. Si la séance est déjà convoquée, je propose d'envoyer un erratum à
+    ceux qui ont une version plus ancienne, et à eux seuls ; `!remplacer EAU-2026-001 prévenir` le propose de nouveau.
     """
     if not await may_keep(ctx, document):
         raise KEEPERS
+    if prevenir:
+        return await _tell(ctx, document, agreed=bool(accord))
     if nouveau is None:
         return Reply(
             f"Pour remplacer **{document.reference}** {plain(document.title)}, déposez le nouveau fichier en répondant à son "
@@ -47,11 +71,37 @@ async def remplacer(
             f"**{document.reference}** {plain(document.title)}, et sa propre référence ne servira plus. C'est bien cela ?",
             confirm=f"!remplacer {document.reference} par {nouveau.reference} oui",
         )
-    await ctx.store.papers.absorb(document, nouveau, ctx.sender.id)
+    return await _absorb(ctx, document, nouveau)
+
+
+async def _absorb(ctx: Context, document: Paper, newer: Paper) -> Reply:
+    await ctx.store.papers.absorb(document, newer, ctx.sender.id)
     file = current(document)
     await ctx.store.search.index(file.id, await ctx.store.papers.pages(file.id))
     size = f" ({pages(file)})" if file.page_count else ""
     others = count(len(document.files) - 1, "version plus ancienne", "versions plus anciennes")
+    said = f"**{document.reference}** {plain(document.title)} : version {file.version}{size}, désormais en vigueur ({others})."
+    return await offered(ctx, document, said)
+
+
+async def _tell(ctx: Context, document: Paper, *, agreed: bool) -> Reply:
+    """Show the erratum, or send it."""
+    body = await ctx.store.bodies.get(document.body_id)
+    if Role.CHAIR not in ctx.role_in(body):
+        raise Refusal("Seuls la présidence, le maire et les agents peuvent envoyer un erratum.")
+    found = await outdated(ctx, document)
+    if found is None:
+        raise Refusal(
+            f"Personne n'est à prévenir pour {document.reference} : sa séance n'est pas convoquée, ou personne n'a de version plus "
+            "ancienne que celle qui a été envoyée ou annoncée.",
+            try_this=f"`!versions {document.reference}` montre ses versions.",
+        )
+    if not agreed:
+        return await preview(ctx, found)
+    erratum = await issue(ctx, found)
+    on_paper = enumerate_fr([plain(person.name) for person in found.on_paper])
+    left = f" Il reste à remettre sur papier : {on_paper}." if on_paper else ""
+    people = count(len(found.people), "personne")
     return Reply(
-        f"**{document.reference}** {plain(document.title)} : version {file.version}{size}, désormais en vigueur ({others})."
+        f"L'erratum **{erratum.reference}** part : {people}.{left} `!accusés {body.code}` montre qui l'a reçu."
     )

@@ -1,6 +1,6 @@
 """What changed from one version of a paper to the next, page by page, by what the pages say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -8,6 +8,10 @@ from council.french import count, enumerate_fr, fold
 
 MOST = 500
 """Pages beyond which two versions aren't compared: it must cost no answer its time."""
+WORDS = 1500
+"""Words of a page beyond which what changed isn't looked for, for the same reason."""
+AROUND, SHOWN = 2, 6
+"""Words kept around those that changed, and the most that are shown of these."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,56 @@ def compare(older: Sequence[str], newer: Sequence[str]) -> Changes | None:
     changed: list[int] = []
     added: list[int] = []
     removed: list[int] = []
-    for _, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if before[start:end] == after[first:last]:
-            continue
+    for start, end, first, last in _differences(before, after):
         both = min(end - start, last - first)
         changed += range(first + 1, first + both + 1)
         added += range(first + both + 1, last + 1)
         removed += range(start + both + 1, end + 1)
     return Changes(tuple(changed), tuple(added), tuple(removed))
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """The first words that changed on a page, by its number in the newer version, with those around them, as they are written.
+
+    Both are empty where the words that changed weren't found.
+    """
+
+    page: int
+    before: str = ""
+    after: str = ""
+
+
+def reword(older: Sequence[str], newer: Sequence[str], limit: int) -> list[Rewording]:
+    """The first words that changed on each of the first changed pages, as many as ``limit``, of two versions that compare."""
+    before, after = ([" ".join(fold(page).split()) for page in pages] for pages in (older, newer))
+    pairs = [
+        pair
+        for start, end, first, last in _differences(before, after)
+        for pair in zip(range(start, end), range(first, last), strict=False)
+    ]
+    return [_first_words(older[old], newer[new], new + 1) for old, new in pairs[:limit]]
+
+
+def _first_words(older: str, newer: str, page: int) -> Rewording:
+    before, after = older.split()[:WORDS], newer.split()[:WORDS]
+    for start, end, first, last in _differences([fold(word) for word in before], [fold(word) for word in after]):
+        return Rewording(page, _excerpt(before, start, end), _excerpt(after, first, last))
+    return Rewording(page)
+
+
+def _excerpt(words: Sequence[str], start: int, end: int) -> str:
+    """Some words with their neighbours; those in excess are left out with an ellipsis."""
+    shown, ends = min(end, start + SHOWN), [] if end <= start + SHOWN else ["…"]
+    following = words[end : end + AROUND] if not ends else []
+    return " ".join([*words[max(start - AROUND, 0) : shown], *ends, *following])
+
+
+def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where two sequences differ: start and end in the one, then in the other."""
+    for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield start, end, first, last
 
 
 def _pages(numbers: tuple[int, ...], done: str) -> str:

@@ -112,6 +112,7 @@ class JournalKind(Enum):
     SENDING = "sending"
     HANDED = "handed"
     ACKNOWLEDGED = "acknowledged"
+    ERRATUM = "erratum"
     ANNOUNCED = "announced"
     ARRIVED = "arrived"
     LEFT = "left"

@@ -12,6 +12,7 @@ from storage.arrivals import Arrivals
 from storage.bodies import Bodies
 from storage.convocations import Convocations
 from storage.dossiers import Dossiers
+from storage.errata import Errata
 from storage.holders import Holders
 from storage.inbox import Inbox
 from storage.journal import Journal
@@ -165,6 +166,11 @@ class Store:
     def holders(self) -> Holders:
         """Who had which version of a paper."""
         return Holders(self.session)
+
+    @cached_property
+    def errata(self) -> Errata:
+        """What was told of papers that changed after a convocation."""
+        return Errata(self.session, self.now, self.journal)
 
     @cached_property
     def withdrawals(self) -> Withdrawals:

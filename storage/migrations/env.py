@@ -7,6 +7,7 @@ from alembic import context
 import storage.arrivals
 import storage.dossiers
 import storage.enclosed
+import storage.errata
 import storage.mails
 import storage.savings
 import storage.sharing

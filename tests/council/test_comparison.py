@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from council.comparison import Changes, compare
+from council.comparison import Changes, Rewording, compare, reword
 
 pages = st.lists(st.sampled_from(["un", "deux", "trois", "quatre"]), min_size=1, max_size=6)
 
@@ -32,6 +32,17 @@ def test_what_cannot_be_read_is_not_compared() -> None:
     assert compare([], ["a"]) is None
     assert compare(["", ""], ["a"]) is None
     assert compare(["a"] * 501, ["a"]) is None
+
+
+def test_the_first_words_that_changed_are_quoted_with_those_around() -> None:
+    """As they are written; what is long is cut, what only came has nothing before it."""
+    older, newer = ["un", "le prix est de 10 euros par mois", "fin"], ["un", "le prix est de 12 euros par mois", "fin"]
+    assert reword(older, newer, 5) == [Rewording(2, "est de 10 euros par", "est de 12 euros par")]
+    assert reword(["a"], ["a b"], 5) == [Rewording(1, "a", "a b")]
+    assert reword(["a b c d e f g h"], ["z"], 5) == [Rewording(1, "a b c d e f …", "z")]
+    assert reword([""], ["z"], 5) == [Rewording(1, "", "z")]
+    assert reword(["a", "b"], ["x", "y"], 1) == [Rewording(1, "a", "x")]
+    assert reword(["mot " * 2000 + "a"], ["mot " * 2000 + "b"], 5) == [Rewording(1)]
 
 
 @given(older=pages, newer=pages)

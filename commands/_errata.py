@@ -1,0 +1,250 @@
+"""Errata: a paper of a convoked session changed; those who have an older version, and only they, are told what and get the new one."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from commands._context import Context, Reply
+from commands._convocation import agents, gets_mail, loud, phone
+from commands._sending import receipt_of
+from commands._sessions import assessment
+from commands._show import attached, current
+from commands._tell import Letter, owe, owe_asking, owe_mail
+from commands._words import plain, quote
+from council.agenda import ItemKind
+from council.comparison import Changes, Rewording, compare, reword
+from council.convocations import Verdict
+from council.french import count, enumerate_fr, long_date, long_moment
+from council.roles import Channel, Role
+from storage.errata import Erratum, ErratumCopy
+from storage.papers import Reader
+from storage.summons import Convocation
+from storage.tables import File, Paper, Person
+
+SHOWN = 5
+"""Pages of which the first changed words are quoted."""
+EXCERPT = 90
+"""Characters of what is quoted."""
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """A new version that was told to nobody, and those who have an older one.
+
+    Attributes:
+        convocations: what convokes the paper's session, oldest first.
+        older: the version that they know, with which the new one is compared.
+        newer: the version in force.
+        changes: None where the pages can't be compared.
+    """
+
+    paper: Paper
+    convocations: Sequence[Convocation]
+    older: File
+    newer: File
+    people: Sequence[tuple[Person, Channel]]
+    changes: Changes | None
+    words: Sequence[Rewording]
+
+    @property
+    def on_paper(self) -> list[Person]:
+        """Those to whom the town hall must carry it."""
+        return [person for person, channel in self.people if channel is Channel.PAPER]
+
+
+async def outdated(ctx: Context, paper: Paper) -> Outdated | None:
+    """Who must be told of a paper's new version; None when its session isn't convoked or everyone has it, or was told."""
+    convocations = await ctx.store.convocations.in_force(paper.meeting_id) if paper.meeting_id else ()
+    if not convocations or convocations[0].starts_at <= ctx.now:
+        return None
+    newer, last = current(paper), await ctx.store.errata.latest(paper.id)
+    sent_with = await ctx.store.errata.sent_with(paper, [each.reference for each in convocations])
+    told = last.file.version if last else 0
+    if newer.version <= max(told, sent_with.get(convocations[0].reference, 0), 1):
+        return None
+    before = {reference: version for reference, version in sent_with.items() if version < newer.version}
+    people = await _holders(ctx, paper, [each for each in convocations if each.reference in before])
+    if not people:
+        return None
+    known = told or min(before.values(), default=1)
+    older = next(file for file in paper.files if file.version == known)
+    before_text, after_text = await ctx.store.papers.pages(older.id), await ctx.store.papers.pages(newer.id)
+    changes = compare(before_text, after_text)
+    words = reword(before_text, after_text, SHOWN) if changes else []
+    return Outdated(paper, convocations, older, newer, people, changes, words)
+
+
+async def _holders(ctx: Context, paper: Paper, reached: Sequence[Convocation]) -> list[tuple[Person, Channel]]:
+    """Those whom these convocations are for, or who asked for an older version, and who may see the paper today."""
+    found: dict[int, tuple[Person, Channel]] = {}
+    for file in paper.files:
+        if not file.current:
+            found |= {person.id: (person, Channel.ELEMENT) for person in await ctx.store.holders.on_demand(file)}
+    found |= {copy.person_id: (copy.person, copy.channel) for each in reached for copy in each.summonses}
+    return [
+        (person, channel)
+        for person, channel in sorted(found.values(), key=lambda each: (each[0].last_name, each[0].first_name))
+        if await ctx.store.papers.by_id(paper.id, Reader(person.id, None, ctx.today)) is not None
+    ]
+
+
+async def offered(ctx: Context, paper: Paper, said: str) -> Reply:
+    """What to answer once a paper was replaced: that, then the erratum shown first, when its session is convoked.
+
+    Who may not send it has the chair told instead.
+    """
+    found = await outdated(ctx, paper)
+    if found is None:
+        return Reply(said)
+    if Role.CHAIR in ctx.role_in(await ctx.store.bodies.get(paper.body_id)):
+        shown = await preview(ctx, found)
+        return replace(shown, text=f"{said}\n\n{shown.text}")
+    how = f"`!remplacer {paper.reference} prévenir` montre l'erratum, puis l'envoie."
+    text = f"**Nouvelle version**, donnée par {plain(ctx.sender.name)} : {await _asked(ctx, found)}\n\n{how}"
+    for person, chairs in await ctx.store.people.members(paper.body_id, ctx.today):
+        if chairs and person.matrix_id:
+            await owe(ctx.store, loud(text, person), person_id=person.id)
+    return Reply(f"{said} La séance est déjà convoquée : la présidence est avertie, et peut envoyer un erratum.")
+
+
+async def preview(ctx: Context, found: Outdated) -> Reply:
+    """What would be sent and to how many; to whom in private only, for what people asked for is their own affair."""
+    names = enumerate_fr([plain(person.name) for person, _ in found.people])
+    sending = (
+        f"Chaque personne recevra en privé un erratum numéroté avec la version {found.newer.version}, ou par la mairie si elle est sur "
+        "papier, et en accusera réception. Je l'envoie ?"
+    )
+    parts = [
+        await _asked(ctx, found),
+        *([f"**À qui** : {names}"] if ctx.private else []),
+        sending,
+    ]
+    return Reply("\n\n".join(parts), confirm=f"!remplacer {found.paper.reference} prévenir oui")
+
+
+async def _asked(ctx: Context, found: Outdated) -> str:
+    first, have = found.convocations[0], "a" if len(found.people) == 1 else "ont"
+    moment = long_moment(first.starts_at, ctx.commune.zone)
+    whom = (
+        f"La séance du **{moment}** est déjà convoquée ({first.reference}) : {count(len(found.people), 'personne')} {have} une "
+        f"version plus ancienne de **{found.paper.reference}**."
+    )
+    return "\n\n".join([whom, _changed(found), *(await _delay(ctx, found))])
+
+
+def _changed(found: Outdated) -> str:
+    """A line for each of the first changed pages, with words; one for the others."""
+    if found.changes is None:
+        return "- Les pages ne peuvent pas être comparées : leur texte n'est pas lu."
+    lines = [f"- page {each.page} : {_reworded(each)}" for each in found.words]
+    rest = replace(found.changes, changed=found.changes.changed[len(found.words) :])
+    if rest != Changes() or not lines:
+        lines.append(f"- {rest.in_french}")
+    return "\n".join(lines)
+
+
+def _reworded(words: Rewording) -> str:
+    if words.before and words.after:
+        return f"{quote(words.before, EXCERPT)} devient {quote(words.after, EXCERPT)}"
+    return f"{quote(words.after, EXCERPT)} est ajouté" if words.after else "changée"
+
+
+async def _delay(ctx: Context, found: Outdated) -> list[str]:
+    """What the law says to the chair when what is to be decided changes past the last day to send it; nothing otherwise."""
+    first, item = found.convocations[0], found.paper.item
+    meeting = await ctx.store.meetings.get(first.meeting_id)
+    urgent = first.verdict is Verdict.URGENT
+    second = await ctx.store.seconds.first_of(meeting.id) is not None
+    judged = assessment(ctx, meeting, urgent=urgent, second=second)
+    decides = item is not None and item.position > 0 and item.kind not in (ItemKind.OPINION, ItemKind.INFORMATION)
+    if item is None or not decides or not judged.rule.binding or judged.verdict is not Verdict.LATE:
+        return []
+    code = meeting.body.code
+    said = (
+        f"**Délai** : le point {item.position} est à décider, et le dernier jour pour l'envoyer était le "
+        f"{long_date(first.last_day)} ({first.law}). Une erreur de forme se corrige ainsi. Si ce que le conseil doit "
+        "voter change sur le fond, le point demande un nouvel envoi dans ce délai : un erratum n'y suffit pas. Retirez alors le point "
+        f"(`!point {code} retirer {item.position}`) et inscrivez-le à une séance du {long_date(judged.next_session)} au plus tôt, ou "
+        f"reportez celle-ci (`!reporter {code}`)."
+    )
+    return [said]
+
+
+async def issue(ctx: Context, found: Outdated) -> Erratum:
+    """Number the erratum, keep it, owe each person theirs by their channel and the agents the sheets to print."""
+    first, paper = found.convocations[0], found.paper
+    reference = await ctx.store.errata.next_reference(first)
+    erratum = Erratum(
+        reference=reference,
+        convocation_id=first.id,
+        paper_id=paper.id,
+        file_id=found.newer.id,
+        made_by=ctx.sender.id,
+        made_at=ctx.now,
+        copies=[ErratumCopy(person_id=person.id, channel=channel) for person, channel in found.people],
+    )
+    text = _text(ctx, found, reference)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    await ctx.store.errata.issue(erratum, paper, found.newer.version, sha256)
+    for person, channel in found.people:
+        await _owe_copy(ctx, found, person, channel, text, reference)
+    if found.on_paper:
+        await _owe_sheets(ctx, found, text)
+    return erratum
+
+
+def _text(ctx: Context, found: Outdated, reference: str) -> str:
+    """The erratum, to the letter, without the way to answer it."""
+    first, paper = found.convocations[0], found.paper
+    point = f", point {paper.item.position}" if paper.item and paper.item.position > 0 else ""
+    return (
+        f"**Erratum {reference}** : {plain(first.body.name)}, {long_moment(first.starts_at, ctx.commune.zone)}\n\n"
+        f"**{paper.reference}** {plain(paper.title, 90)}{point} : la version {found.newer.version} remplace la version "
+        f"{found.older.version}.\n\n{_changed(found)}"
+    )
+
+
+async def _owe_copy(  # noqa: PLR0917 - one copy is all of these
+    ctx: Context, found: Outdated, person: Person, channel: Channel, text: str, reference: str
+) -> None:
+    first = found.convocations[0]
+    if channel is Channel.ELEMENT:
+        answering = "La nouvelle version suit. Pour dire que vous l'avez bien reçue, touchez ✅ sous ce message, ou répondez **reçu** ou **1**."
+        told = replace(loud(f"{text}\n\n{answering}", person), files=(attached(found.newer),))
+        receipt = (receipt_of(reference),)
+        await owe_asking(ctx.store, told, person.id, receipt, until=first.starts_at, official=reference)
+    if channel is not Channel.PAPER and gets_mail(person, ctx.commune):
+        reading = (
+            f"Pour la lire, écrivez à l'appariteur, sur Element : envoyer {found.paper.reference}."
+            if person.matrix_id
+            else "Pour avoir la nouvelle version, appelez la mairie."
+        )
+        letter = Letter(f"Erratum {reference}", f"{text}\n\n{reading}", reference, first.meeting_id)
+        await owe_mail(ctx.store, person.id, letter)
+
+
+async def _owe_sheets(ctx: Context, found: Outdated, text: str) -> None:
+    """Owe the agents those on paper and the pages to print for them, with the file."""
+    names = "\n".join(f"- {plain(person.name)}{phone(person)}" for person in found.on_paper)
+    numbers = sorted((*found.changes.changed, *found.changes.added)) if found.changes else []
+    pages = f"{'page' if len(numbers) == 1 else 'pages'} {enumerate_fr([str(each) for each in numbers])}"
+    sheets = pages if numbers else "tout le document"
+    told = f"{text}\n\n**À remettre sur papier**\n\n{names}\n\nÀ imprimer, du fichier qui suit : {sheets}."
+    for agent in await agents(ctx, found.paper.body_id):
+        await owe(ctx.store, replace(loud(told, agent), files=(attached(found.newer),)), person_id=agent.id)
+
+
+async def receipts(ctx: Context, convocations: Sequence[Convocation]) -> list[str]:
+    """A paragraph for each erratum to these convocations: whom it is for, and who hasn't said that they have it."""
+    parts = []
+    for erratum in await ctx.store.errata.of_convocations(convocations):
+        silent = [copy for copy in erratum.copies if copy.acknowledged_at is None]
+        on_paper = enumerate_fr([plain(copy.person.name) for copy in silent if copy.channel is Channel.PAPER])
+        others = enumerate_fr([plain(copy.person.name) for copy in silent if copy.channel is not Channel.PAPER])
+        lines = [f"- pas d'accusé : {others}"] if others else []
+        lines += [f"- sur papier, par la mairie : {on_paper}"] if on_paper else []
+        made = long_moment(erratum.made_at, ctx.commune.zone)
+        title = f"**Erratum {erratum.reference}** : {erratum.paper.reference} version {erratum.file.version}, envoyé le {made}"
+        whom = f"{count(len(erratum.copies), 'personne')}, {count(len(erratum.copies) - len(silent), 'accusé')}."
+        parts.append("\n\n".join([f"{title} à {whom}", *(["\n".join(lines)] if lines else [])]))
+    return parts
