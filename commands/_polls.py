@@ -116,15 +116,20 @@ def _said(votes: Sequence[Vote], number: int) -> str:
 
 
 async def ways(ctx: Context, poll: Poll) -> tuple[Option, ...]:
-    """The dates still to come that somebody can make, the best first, as choices that fix the session."""
+    """The dates still to come that somebody can make, as choices that fix the session.
+
+    In their order, so that "2" and `séance 2` mean the same; where a date is left out, the next ones say their own number.
+    """
     votes = await ctx.store.polls.votes(poll.id)
-    able = [(sum(n in vote.numbers for vote in votes), n) for n in range(1, len(poll.dates) + 1)]
-    moments = poll.moments
-    kept = [(many, n) for many, n in able if (many or not votes) and moments[n - 1] > ctx.now]
-    shown = shown_dates(ctx, poll)
+    able = {n: sum(n in vote.numbers for vote in votes) for n in range(1, len(poll.dates) + 1)}
+    moments, shown = poll.moments, shown_dates(ctx, poll)
+    kept = [n for n, many in able.items() if (many or not votes) and moments[n - 1] > ctx.now]
     return tuple(
-        Option(f"{shown[n - 1]} : {count(many, 'disponible')}", f"!séance {poll.body.code} {n}")
-        for many, n in sorted(kept, key=lambda each: (-each[0], each[1]))
+        Option(
+            f"{shown[n - 1]}{'' if place == n else f' (date {n})'} : {count(able[n], 'disponible')}",
+            f"!séance {poll.body.code} {n}",
+        )
+        for place, n in enumerate(kept, start=1)
     )
 
 
