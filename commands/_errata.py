@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from commands._context import Context, Reply
 from commands._convocation import agents, gets_mail, loud, phone
+from commands._questions import chairs
 from commands._sending import receipt_of
 from commands._sessions import assessment
 from commands._show import attached, current
@@ -101,8 +102,9 @@ async def offered(ctx: Context, paper: Paper, said: str) -> Reply:
         return replace(shown, text=f"{said}\n\n{shown.text}")
     how = f"`!remplacer {paper.reference} prévenir` montre l'erratum, puis l'envoie."
     text = f"**Nouvelle version**, donnée par {plain(ctx.sender.name)} : {await _asked(ctx, found)}\n\n{how}"
-    for person, chairs in await ctx.store.people.members(paper.body_id, ctx.today):
-        if chairs and person.matrix_id:
+    assert paper.meeting_id is not None  # noqa: S101 - it was convoked, for the type checker
+    for person in await chairs(ctx, await ctx.store.meetings.get(paper.meeting_id)):
+        if person.matrix_id:
             await owe(ctx.store, loud(text, person), person_id=person.id)
     return Reply(f"{said} La séance est déjà convoquée : la présidence est avertie, et peut envoyer un erratum.")
 

@@ -166,12 +166,19 @@ async def asking(play: Play) -> None:
 
 
 async def mending(play: Play) -> None:
-    """A paper of a convoked session is replaced."""
+    """A paper of a convoked session is replaced: who has the older one is told what changed, and only they."""
     await play.until(_january(20, 10))
     play.chapter("Corriger un document", "Le devis contenait une erreur ; la nouvelle version remplace l'ancienne.")
     works = WORKS.replace("7 500,00", "5 700,00").replace("48 200,00", "46 400,00")
     await play.drops("delcourt", make_pdf((works, *CLAUSES)), "devis_hydra_v2.pdf", "remplacer CM-2027-001", ROOM)
-    await play.asks("aubry", "versions CM-2027-001")
+    await play.hears("garnier", "Nouvelle version")
+    await play.asks("garnier", "remplacer CM-2027-001 prévenir", expect="devient")
+    await play.asks("garnier", OUI, expect="CM-2027-01-E1 part")
+    await play.hears("aubry", "Erratum CM-2027-01-E1")
+    await play.asks("aubry", "reçu", expect="E1")
+    await play.hears("lefort", "Erratum CM-2027-01-E1")
+    for who in sorted(play.apps.keys() - {"aubry", "lefort", SILENT}):
+        await play.asks(who, "reçu", aside=True)
 
 
 async def urgency(play: Play) -> None:
