@@ -55,6 +55,7 @@ EVERY = {
     "bin": ("", b"\x00\x01\x02 nothing known"),
 }
 """For each kind of file, by its name's end: a word that no other holds (none where it can't be read), and the file."""
+MORNING = datetime(2027, 3, 1, 9, tzinfo=ZoneInfo("Europe/Paris"))
 
 
 async def _found(hall: Hall, word: str, reference: str) -> None:
@@ -67,7 +68,7 @@ async def _found(hall: Hall, word: str, reference: str) -> None:
 async def test_every_kind_is_filed_found_and_sent_back(matrix: Matrix, tmp_path: Path) -> None:
     """By its reference, by a word that is inside, and byte for byte."""
     hall = await open_hall(matrix, tmp_path / "town", "arnaud", "vidal")
-    async with hall.running(HandClock(datetime(2027, 3, 1, 9, tzinfo=ZoneInfo("Europe/Paris")))):
+    async with hall.running(HandClock(MORNING)):
         await hall.find("EAU", "vidal")
         for number, (kind, (word, data)) in enumerate(EVERY.items(), start=1):
             reference = f"EAU-2027-{number:03}"
@@ -82,29 +83,29 @@ async def test_every_kind_is_filed_found_and_sent_back(matrix: Matrix, tmp_path:
 async def test_letters_archives_and_older_files_are_filed(matrix: Matrix, tmp_path: Path) -> None:
     """The attachments of a letter with it, a file of an archive by its number, a bomb as any paper; the bot goes on."""
     hall = await open_hall(matrix, tmp_path / "town", "arnaud", "vidal")
-    async with hall.running():
+    async with hall.running(HandClock(MORNING)):
         await hall.find("EAU", "vidal")
         message = letter("Bonjour.", ("budget.xls", xls({"Budget": [["Pompe", 1200.0]]})), subject="Budget de la pompe")
         assert (await hall.drops("vidal", message.as_bytes(), "lettre.eml", "EAU")).startswith(
-            "Classé : EAU-2026-001 Budget de la pompe.\n\nJointe au courriel EAU-2026-001 :\n\n- EAU-2026-002 Budget"
+            "Classé : EAU-2027-001 Budget de la pompe.\n\nJointe au courriel EAU-2027-001 :\n\n- EAU-2027-002 Budget"
         )
         slides = ppt(("Le réservoir des Buttes", "Source : mairie"))
         assert "1. plan.ppt" in await hall.drops("vidal", zipped({"plan.ppt": slides, "b": "c"}), "plans.zip", "EAU")
         answer = await hall.asks("vidal", "1", "EAU")
-        assert answer == "Tiré de l'archive EAU-2026-003 Plans :\n\n- EAU-2026-004 Le réservoir des Buttes (1 page)"
+        assert answer == "Tiré de l'archive EAU-2027-003 Plans :\n\n- EAU-2027-004 Le réservoir des Buttes (1 page)"
         bomb = zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a>" * 5_000_000})
-        assert "EAU-2026-005" in await hall.drops("vidal", bomb, "\u202efdp.odt", "EAU")
-        assert "EAU-2026-002" in await hall.asks("vidal", "!chercher pompe 1200", "EAU")
+        assert "EAU-2027-005" in await hall.drops("vidal", bomb, "\u202efdp.odt", "EAU")
+        assert "EAU-2027-002" in await hall.asks("vidal", "!chercher pompe 1200", "EAU")
 
 
 @pytest.mark.skipif(tesseract() is None, reason="the system has no Tesseract")
 async def test_a_scan_is_found_by_its_letters_soon_after(matrix: Matrix, tmp_path: Path) -> None:
     """It is filed at once; what it says is found once it was recognised, without asking anything."""
     hall = await open_hall(matrix, tmp_path / "town", "arnaud", "vidal")
-    async with hall.running():
+    async with hall.running(HandClock(MORNING)):
         await hall.find("EAU", "vidal")
         said = await hall.drops("vidal", scanned(picture()), "scan.pdf", "EAU")
-        assert said.startswith("Classé : EAU-2026-001 Scan (2 pages). Ce sont des pages numérisées")
+        assert said.startswith("Classé : EAU-2027-001 Scan (2 pages). Ce sont des pages numérisées")
         until = time.monotonic() + 2 * LIMIT
-        while "EAU-2026-001" not in await hall.asks("vidal", "!chercher budget voté", "EAU"):
+        while "EAU-2027-001" not in await hall.asks("vidal", "!chercher budget voté", "EAU"):
             assert time.monotonic() < until
