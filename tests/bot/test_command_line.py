@@ -64,7 +64,7 @@ def test_check_looks_at_everything_and_hides_secrets(tmp_path: Path) -> None:
     lines = dict(line[5:].split(" : ", 1) for line in done.stdout.splitlines())
     assert list(lines) == [
         *("configuration", "membres", "administrateurs", "clé des documents", "base de données", "envois", "disque"),
-        *("papiers numérisés", "serveur Matrix", "horloge", "compte et débit", "courriel"),
+        *("papiers numérisés", "serveur Matrix", "horloge", "compte et débit", "courriel", "boîte de la mairie"),
     ]
     assert lines["configuration"] == "Cormicy, 2 instances"
     assert lines["membres"] == "3 membres"

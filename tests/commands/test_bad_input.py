@@ -30,7 +30,7 @@ TOUR = {
     "!retirer tout": "« tout » n'est pas une référence de document. Une référence s'écrit comme FIN-2027-003.\n\n1. Chercher « tout » dans les documents\n2. Voir les derniers documents\n\nRépondez par un numéro.",
     "!rétablir": "Il manque la référence du document. Par exemple : !rétablir EAU-2026-001",
     "!remplacer": "Il manque la référence du document. Par exemple : !remplacer EAU-2026-001",
-    "!remplacer EAU-2026-001 avec ça": "Je n'ai pas compris « avec ça » à la fin. Cela s'écrit !remplacer RÉFÉRENCE [par RÉFÉRENCE].",
+    "!remplacer EAU-2026-001 avec ça": "Je n'ai pas compris « avec ça » à la fin. Cela s'écrit !remplacer RÉFÉRENCE [par RÉFÉRENCE] [prévenir].",
     "!point": "Il manque le titre du point. Par exemple : !point Choix du prestataire rapporteur Blanche Arnaud",
     "!point Titre rapporteur": "Point 2 ajouté à la séance du jeudi 26 mars 2026 : Titre rapporteur.",
     "!odj blabla": "Je ne lis pas de date dans « blabla ». Écrivez par exemple « mardi 12 janvier à 18 h 30 » ou « dans 3 semaines à 20 h ».",
