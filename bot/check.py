@@ -2,9 +2,9 @@
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -19,10 +19,12 @@ from bot.matrix.limits import probe
 from bot.roll import RollError, read_roll
 from bot.settings import Settings, SettingsError
 from council.french import count, long_moment, size
+from council.seats import ARTICLE, seats
 from storage.database import DatabaseUnavailable
 from storage.extract import tesseract
 from storage.files import KeyFileError, load_or_create_key
 from storage.migrations import NewerSchema
+from storage.people import Entry
 from storage.store import Store
 
 LETTERS = "apt-get install tesseract-ocr tesseract-ocr-fra"
@@ -75,7 +77,15 @@ async def _members(settings: Settings) -> str:
     roll = await asyncio.to_thread(read_roll, settings.members.file, bodies_of(settings))
     if roll.faults:
         raise Fault(f"{count(len(roll.entries), 'membre')} ; à corriger : {' ; '.join(map(str, roll.faults))}")
-    return count(len(roll.entries), "membre")
+    today = datetime.now(settings.commune.zone).date()
+    return count(len(roll.entries), "membre") + too_many(roll.entries, settings.commune.population, today)
+
+
+def too_many(entries: Iterable[Entry], population: int, today: date) -> str:
+    """What to look at when more councillors sit today than the law gives seats, else nothing."""
+    elected, legal = sum(entry.function.elected and entry.sits_on(today) for entry in entries), seats(population)
+    said = f" ; {elected} élus pour {legal} sièges ({ARTICLE}) : à vérifier, le quorum en dépend"
+    return said if elected > legal else ""
 
 
 async def _admins(settings: Settings) -> str:

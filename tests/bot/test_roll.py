@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from bot.check import too_many
 from bot.roll import RollError, read_roll
 from council.roles import BodyKind, Channel, Function
 from storage.bodies import BodyEntry
@@ -123,3 +124,16 @@ def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
     """With its path."""
     with pytest.raises(RollError, match=r"membres\.csv ne se lit pas : il n'existe pas\.$"):
         read_roll(tmp_path / "membres.csv", BODIES)
+
+
+def test_more_councillors_than_seats_are_pointed_out(tmp_path: Path) -> None:
+    """Who has left, the agents and the externals have no seat; the quorum depends on who has."""
+    rows = [("nom", "prénom", "fonction", "sortie"), ("A", "Anne", "maire", ""), ("B", "Bob", "dgs", "")]
+    rows += [(f"C{n}", "Claude", "conseiller", "") for n in range(11)] + [("D", "Dan", "conseiller", "2026-01-31")]
+    path = tmp_path / "membres.csv"
+    path.write_text("\n".join(map(";".join, rows)), encoding="utf-8")
+    entries = read_roll(path, BODIES).entries
+    assert too_many(entries, 499, date(2026, 3, 1)) == (
+        " ; 12 élus pour 11 sièges (article L. 2121-2 du CGCT) : à vérifier, le quorum en dépend"
+    )
+    assert too_many(entries, 500, date(2026, 3, 1)) == ""
