@@ -22,7 +22,7 @@ from commands._polls import (
     ways,
 )
 from commands._tell import owe, owe_asking
-from commands._words import plain, quote
+from commands._words import by_number, plain, quote
 from council.french import fold, hour, long_moment
 from council.french.reading import When, read_when
 from council.french.several import OneAmbiguous, read_dates, read_numbers
@@ -233,7 +233,7 @@ async def _end_poll(ctx: Context, poll: Poll) -> Reply:
     title, options = f"**Fin des réponses** : {plain(poll.body.name)}", await ways(ctx, poll)
     lines = "\n".join(f"{n}. {option.label}" for n, option in enumerate(options, start=1))
     how = (
-        f"Pour fixer la séance :\n\n{lines}\n\nRépondez par un numéro."
+        f"Pour fixer la séance :\n\n{lines}\n\n{by_number(len(options))}."
         if lines
         else "Proposez d'autres dates par `!dates`."
     )

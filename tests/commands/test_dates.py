@@ -156,7 +156,7 @@ async def test_the_end_is_told_and_what_everyone_refused_is_not_offered(town: To
     assert len(await _rows(town, OutboxKind.POLL)) == 2
     mine = [text for _, text in town.heard if "Pour fixer la séance" in text]
     assert mine[0].endswith(
-        "Pour fixer la séance :\n\n1. jeudi 19 mars 2026 à 20 h (date 2) : 1 disponible\n\nRépondez par un numéro."
+        "Pour fixer la séance :\n\n1. jeudi 19 mars 2026 à 20 h (date 2) : 1 disponible\n\nRépondez 1."
     )
     assert (
         await town.says("roux", "1")
