@@ -12,8 +12,9 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # De quoi lire les papiers numérisés, là où l'on peut l'installer (Debian, root) ; ailleurs, « appariteur check » le demande.
 LETTERS := tesseract --list-langs 2>/dev/null | grep -qx fra || { test "$$(id -u)" = 0 && command -v apt-get \
-    && export DEBIAN_FRONTEND=noninteractive && set -- timeout 300 apt-get -qq -y \
-    && { "$$@" install tesseract-ocr tesseract-ocr-fra || { "$$@" update && "$$@" install tesseract-ocr tesseract-ocr-fra; }; }; }
+    && export DEBIAN_FRONTEND=noninteractive && set -- apt-get -qq -y -o Acquire::Retries=0 -o Acquire::http::Timeout=20 \
+    && { timeout 180 "$$@" install tesseract-ocr tesseract-ocr-fra \
+    || { timeout 60 "$$@" update && timeout 180 "$$@" install tesseract-ocr tesseract-ocr-fra; }; }; }
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo chat test check bench lock
