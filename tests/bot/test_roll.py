@@ -129,7 +129,7 @@ def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
 def test_more_councillors_than_seats_are_pointed_out(tmp_path: Path) -> None:
     """Who has left, the agents and the externals have no seat; the quorum depends on who has."""
     rows = [("nom", "prénom", "fonction", "sortie"), ("A", "Anne", "maire", ""), ("B", "Bob", "dgs", "")]
-    rows += [(f"C{n}", "Claude", "conseiller", "") for n in range(11)] + [("D", "Dan", "conseiller", "2026-01-31")]
+    rows += [(f"C{n}", "Camille", "conseiller", "") for n in range(11)] + [("D", "Dan", "conseiller", "2026-01-31")]
     path = tmp_path / "membres.csv"
     path.write_text("\n".join(map(";".join, rows)), encoding="utf-8")
     entries = read_roll(path, BODIES).entries
