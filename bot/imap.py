@@ -136,6 +136,8 @@ class Box:
                 session.client.noop()
                 return
             with session.idle as idle:
+                if _has_spoken(session.client):
+                    return
                 for _ in range(int(seconds / SLICE)):
                     if self._ended.is_set() or idle.poll(timeout=SLICE):
                         return
@@ -159,6 +161,17 @@ class Box:
         if self._session is None:
             raise Unreadable("la connexion à la boîte est fermée")
         return self._session
+
+
+def _has_spoken(client: imaplib.IMAP4) -> bool:
+    """Whether the server spoke in the same breath as it let us wait: its words are in a buffer, where no poll sees them."""
+    client.sock.settimeout(0)
+    try:
+        return bool(client.file.peek(1))
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    finally:
+        client.sock.settimeout(PATIENCE)
 
 
 @contextmanager

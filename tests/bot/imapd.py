@@ -30,6 +30,7 @@ class MailServer:
     Attributes:
         idles: whether it offers IDLE.
         waiting: set while a client idles.
+        hasty: a mail that comes in the very breath in which a client is let wait.
         said: every command, passwords apart.
     """
 
@@ -40,6 +41,7 @@ class MailServer:
     mails: dict[int, Kept] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
+    hasty: bytes = b""
     _next: int = 1
     _idlers: set[asyncio.StreamWriter] = field(default_factory=set)
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
@@ -86,7 +88,11 @@ class MailServer:
             writer.close()
 
     async def _idle(self, tag: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"+ idling\r\n")
+        said, hasty, self.hasty = b"+ idling\r\n", self.hasty, b""
+        if hasty:
+            self.receive(hasty)
+            said += f"* {len(self.mails)} EXISTS\r\n".encode()
+        writer.write(said)
         self._idlers.add(writer)
         self.waiting.set()
         with suppress(ConnectionError):

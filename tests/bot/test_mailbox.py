@@ -143,6 +143,13 @@ async def test_what_comes_while_it_waits_is_filed_with_its_attachments(hall: Hal
     assert "déposée par Le Grand Reims" in await hall.town.says("vidal", "!versions CM-2026-001")
 
 
+async def test_what_comes_in_the_breath_in_which_it_begins_to_wait_is_seen(hall: Hall) -> None:
+    """The server's two lines arrive together: the second is not left in a buffer until the next mail."""
+    hall.server.hasty = mail("Permis")
+    async with hall.reading():
+        await hall.until(lambda: any("\\Seen" in each.flags for each in hall.server.mails.values()))
+
+
 async def test_an_address_goes_before_its_domain_to_its_own_body(hall: Hall) -> None:
     """Quietly: only that room is told, and only its members read it."""
     hall.server.receive(mail("Permis", sender="urbanisme@grandreims.fr"))
