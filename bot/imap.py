@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from io import BufferedReader
+from typing import cast
 
 from imap_tools import MailBox, MailboxLoginError, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
@@ -167,7 +169,7 @@ def _has_spoken(client: imaplib.IMAP4) -> bool:
     """Whether the server spoke in the same breath as it let us wait: its words are in a buffer, where no poll sees them."""
     client.sock.settimeout(0)
     try:
-        return bool(client.file.peek(1))
+        return bool(cast(BufferedReader, client.file).peek(1))
     except (BlockingIOError, ssl.SSLWantReadError):
         return False
     finally:
