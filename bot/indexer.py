@@ -5,12 +5,13 @@ Filing never waits for indexing. What is slow, letters in pictures, has its own 
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import structlog
 
 from bot.reading import Reading
 from bot.replies import shown
+from bot.rounds import Rounds
 from commands import Commune, Dropped, Message, Reply, content_of, file_late, file_unpacked, numbered
 from council.clock import Clock
 from storage.database import Database, is_passing
@@ -23,16 +24,12 @@ from storage.store import Store
 from storage.tables import File
 
 log = structlog.get_logger(__name__)
-CALM = 0.5
-"""Seconds left to the answers before the papers are looked at again."""
-PAUSE = 30.0
-"""Seconds before another try, after a failure that is not the paper's."""
 READING = 5.0
 """Seconds that the answer about an archive waits for the text of its files."""
 
 
 @dataclass
-class Indexer:
+class Indexer(Rounds):
     """A loop over the files wanted of archives, then the versions whose text was not looked for yet.
 
     Attributes:
@@ -44,24 +41,9 @@ class Indexer:
     commune: Commune
     clock: Clock
     after: Callable[[], None] = lambda: None
-    _bell: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def ring(self) -> None:
-        """Something may wait to be read."""
-        self._bell.set()
-
-    async def run(self) -> None:
-        """Read until cancelled."""
-        while True:
-            self._bell.clear()
-            try:
-                while await self.once():
-                    self.after()
-            except Exception:
-                log.exception("not indexed")
-                asyncio.get_running_loop().call_later(PAUSE, self._bell.set)
-            await self._bell.wait()
-            await asyncio.sleep(CALM)
+    failed = "not indexed"
+    pause = 30.0
+    calm = 0.5
 
     async def once(self) -> bool:
         """Unpack what one person wants, or read one version; False when nothing waits."""
@@ -74,7 +56,9 @@ class Indexer:
             await self._unpack(wanted, blob)
         for file in waiting:
             await self._read(file)
-        return wanted is not None or bool(waiting)
+        if done := wanted is not None or bool(waiting):
+            self.after()
+        return done
 
     async def _read(self, file: File) -> None:
         read = Extraction(Kind.UNKNOWN, problem=Problem.LOST)

@@ -1,10 +1,10 @@
 """Recognises the letters of scanned pages: slow work, a few pages of each paper in turn, that no answer waits for."""
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import structlog
 
+from bot.rounds import Rounds
 from council.clock import Clock
 from storage.database import Database
 from storage.extract import Extractor, Problem
@@ -15,35 +15,18 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 TURN = 5
 """Pages of one paper before another has its turn; what is done of it outlives a stop."""
-PAUSE = 60.0
-"""Seconds before another try, after a failure that is not the paper's."""
 
 
 @dataclass
-class Recogniser:
+class Recogniser(Rounds):
     """A loop over the pages that are pictures; without the system's program, they wait for a later start."""
 
     database: Database
     files: Files
     extractor: Extractor
     clock: Clock
-    _bell: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def ring(self) -> None:
-        """Pictures may wait."""
-        self._bell.set()
-
-    async def run(self) -> None:
-        """Look at pictures until cancelled."""
-        while True:
-            self._bell.clear()
-            try:
-                while await self.once():
-                    pass
-            except Exception:
-                log.exception("pictures not looked at")
-                asyncio.get_running_loop().call_later(PAUSE, self._bell.set)
-            await self._bell.wait()
+    failed = "pictures not looked at"
+    pause = 60.0
 
     async def once(self) -> bool:
         """Look at a few pages of one paper; False when none waits, or nothing can look at them."""
