@@ -140,14 +140,17 @@ class _Number(Argument[int]):
 
 
 @dataclass(frozen=True)
-class _Yes(Argument[bool]):
-    """The last word of a line that was confirmed; it is never shown nor asked for."""
+class _Flag(Argument[bool]):
+    """Words that say yes by being there, and are taken out of the line."""
+
+    pattern: str
+    label: str = ""
 
     async def take(self, text: str, ctx: Context) -> tuple[bool, str]:
-        found = re.search(r"(?:^|\s)oui\s*$", text, re.I)
+        found = re.search(self.pattern, text, re.IGNORECASE)
         if not found:
             raise Absent
-        return True, text[: found.start()].strip()
+        return True, f"{text[: found.start()]} {text[found.end() :]}".strip()
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,8 @@ class _Onward(Argument[int]):
 Words = Annotated[str, _Words()]
 Place = Annotated[Venue, _Venue()]
 Number = Annotated[int, _Number()]
-Yes = Annotated[bool, _Yes()]
+Yes = Annotated[bool, _Flag(r"(?:^|\s)oui\s*$")]
+"""The last word of a line that was confirmed; it is never shown nor asked for."""
 Onward = Annotated[int, _Onward()]
 NO = False
 
@@ -172,6 +176,11 @@ NO = False
 def words(label: str, wanted: str, *keywords: str) -> Argument[str]:
     """Words under another name, which stop before one of these keywords (regular expressions)."""
     return _Words(label, wanted, keywords)
+
+
+def flag(pattern: str, label: str) -> Argument[bool]:
+    """Words that say yes wherever this regular expression finds them."""
+    return _Flag(pattern, label)
 
 
 def after(keyword: str, label: str, inner: Any) -> Argument[Any]:

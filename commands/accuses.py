@@ -1,12 +1,10 @@
 """accusés — who received a convocation, when and how, and who said so; those who didn't are asked again."""
 
-import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 
 from commands import Context, Document, InBody, MaybeDay, Option, Refusal, Reply, Role, command, due
-from commands._arguments import Absent, Argument
+from commands._arguments import flag
 from commands._convocation import agents, convoked, loud, phone
 from commands._errata import receipts
 from commands._proofs import handed_said, reached_last, rule_of, standing
@@ -30,20 +28,8 @@ its id, whose e-mail was refused.
 MORNING, AFTERNOON = time(9), time(14)
 
 
-@dataclass(frozen=True)
-class _Certificate(Argument[bool]):
-    """The word that asks for the certificate."""
-
-    label: str = "attestation"
-
-    async def take(self, text: str, ctx: Context) -> tuple[bool, str]:
-        found = re.match(r"\s*(?:(?:avec|pour)\s+)?(?:l'|une\s+)?attestation\b", text, re.IGNORECASE)
-        if not found:
-            raise Absent
-        return True, text[found.end() :].strip()
-
-
-CERTIFICATE = _Certificate()
+CERTIFICATE = flag(r"^\s*(?:(?:avec|pour)\s+)?(?:l'|une\s+)?attestation\b", "attestation")
+"""The word that asks for the certificate."""
 
 
 @command(

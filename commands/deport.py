@@ -6,7 +6,7 @@ from typing import Annotated
 
 from commands import Context, Option, Refusal, Reply, command
 from commands._ahead import Coming, MaybeSomebody, call, of, titled
-from commands._arguments import Absent, Argument
+from commands._arguments import Absent, Argument, flag
 from commands._attendance import answering_for, tell
 from commands._questions import chairs
 from commands._recusals import must_leave
@@ -26,20 +26,9 @@ EFFECT = {
     Interest.DELEGATE: "Cette personne n'est pas membre en exercice pour ce point : le quorum se compte sans elle",
     Interest.ACCOUNT: "Le maire se retire au vote, n'y compte pas comme présent, et n'y utilise ni ne donne aucun pouvoir",
 }
+UNDONE = flag(r"^\s*(?:retir\w*|annul\w*|enlev\w*|fin)\b\s*(?:(?:du|le|au|de|sur)\s+)*", "retirer")
+"""The word before a point in which one takes part after all."""
 _KINDS = {"interet": Interest.PERSONAL, "personnel": Interest.PERSONAL, "represent": Interest.DELEGATE}
-
-
-@dataclass(frozen=True)
-class _Undone(Argument[bool]):
-    """The word before a point in which one takes part after all."""
-
-    label: str = "retirer"
-
-    async def take(self, text: str, ctx: Context) -> tuple[bool, str]:
-        found = re.match(r"\s*(?:retir\w*|annul\w*|enlev\w*|fin)\b\s*(?:(?:du|le|au|de|sur)\s+)*", text, re.IGNORECASE)
-        if not found:
-            raise Absent
-        return True, text[found.end() :]
 
 
 @dataclass(frozen=True)
@@ -93,7 +82,7 @@ class _Why(Argument[Interest]):
 )
 async def deport(
     ctx: Context,
-    retrait: Annotated[bool, _Undone()] = False,
+    retrait: Annotated[bool, UNDONE] = False,
     *,
     point: Annotated[int, _PointNumber()],
     nom: MaybeSomebody = None,

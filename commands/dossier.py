@@ -1,31 +1,18 @@
 """dossier — all of a session in one PDF: its agenda, its papers in order, the questions and their answers."""
 
-import re
-from dataclasses import dataclass
 from typing import Annotated
 
 from commands import Context, Document, Refusal, Reply, command
 from commands._ahead import AtHand, titled
-from commands._arguments import Absent, Argument
+from commands._arguments import flag
 from commands._dossier import given_before, planned
 from storage.states import DocumentKind
 
-
-@dataclass(frozen=True)
-class _Large(Argument[bool]):
-    """The words that ask for large print, wherever they are."""
-
-    label: str = "grand"
-
-    async def take(self, text: str, ctx: Context) -> tuple[bool, str]:
-        found = re.search(
-            r"(?:^|\s)(?:(?:en|avec de|à)\s+)?(?:grande?s?|gros(?:ses)?)(?:\s+(?:caractères?|lettres?|format))?(?=$|\s)",
-            text,
-            re.I,
-        )
-        if not found:
-            raise Absent
-        return True, f"{text[: found.start()]} {text[found.end() :]}".strip()
+LARGE = flag(
+    r"(?:^|\s)(?:(?:en|avec de|à)\s+)?(?:grande?s?|gros(?:ses)?)(?:\s+(?:caractères?|lettres?|format))?(?=$|\s)",
+    "grand",
+)
+"""The words that ask for large print, wherever they are."""
 
 
 @command(
@@ -38,7 +25,7 @@ class _Large(Argument[bool]):
         ),
     },
 )
-async def dossier(ctx: Context, grand: Annotated[bool, _Large()] = False, *, seance: AtHand) -> Reply:
+async def dossier(ctx: Context, grand: Annotated[bool, LARGE] = False, *, seance: AtHand) -> Reply:
     """La couverture, l'ordre du jour avec les numéros des pages, les documents dans son ordre, puis les questions et leurs
     réponses. Vous y trouvez ce que vous avez le droit de voir ; dans un salon, ce que tout le salon peut voir. « dossier grand »
     l'agrandit, sur des feuilles A3.

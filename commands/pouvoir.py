@@ -6,7 +6,7 @@ from typing import Annotated
 
 from commands import NO, Context, Document, Option, Refusal, Reply, Yes, after, command, owe
 from commands._ahead import OfCouncil, Somebody, call, of, titled
-from commands._arguments import Absent, Argument
+from commands._arguments import Absent, Argument, flag
 from commands._attendance import ask, bench, tell
 from commands._recusals import recused
 from commands._show import session_name
@@ -19,6 +19,8 @@ from storage.answers import Answer
 from storage.states import DocumentKind
 from storage.tables import Meeting, Person
 
+ON_PAPER = flag(r"^(?:le\s+)?(?:papier|pdf|écrit|à\s+signer)\b\s*", "papier")
+"""The word that asks for the paper to sign."""
 WRITTEN = (
     f"Un pouvoir est aussi écrit, daté et signé ({proxies.ARTICLE}) : remettez-le à la mairie ; il ne compte pas dans le "
     f"quorum ({quorum.ARTICLE})."
@@ -50,19 +52,6 @@ class _Verdict(Argument[bool]):
         return found[1].lower() == "accept", text[found.end() :]
 
 
-@dataclass(frozen=True)
-class _Written(Argument[bool]):
-    """The word that asks for the paper to sign."""
-
-    label: str = "papier"
-
-    async def take(self, text: str, ctx: Context) -> tuple[bool, str]:
-        found = re.match(r"(?:le\s+)?(?:papier|pdf|écrit|à\s+signer)\b\s*", text, re.IGNORECASE)
-        if not found:
-            raise Absent
-        return True, text[found.end() :]
-
-
 @command(
     "pouvoir",
     "procuration",
@@ -79,7 +68,7 @@ class _Written(Argument[bool]):
 async def pouvoir(
     ctx: Context,
     verdict: Annotated[bool | None, _Verdict()] = None,
-    papier: Annotated[bool, _Written()] = False,
+    papier: Annotated[bool, ON_PAPER] = False,
     *,
     nom: Somebody,
     porteur: Annotated[Person | None, after("à|a|pour", "à NOM", Somebody)] = None,

@@ -1,11 +1,9 @@
 """remplacer — giving a paper its new version; those who have the old one of a convoked session are told by an erratum."""
 
-import re
-from dataclasses import dataclass
 from typing import Annotated
 
 from commands import NO, Context, Ref, Refusal, Reply, Role, Yes, after, command
-from commands._arguments import Absent, Argument
+from commands._arguments import flag
 from commands._errata import issue, offered, outdated, preview
 from commands._filing import KEEPERS, may_keep
 from commands._show import current, pages
@@ -13,21 +11,8 @@ from commands._words import plain
 from council.french import count, enumerate_fr
 from storage.tables import Paper
 
-
-@dataclass(frozen=True)
-class _Tell(Argument[bool]):
-    """The word that asks for the erratum."""
-
-    label: str = "prévenir"
-
-    async def take(self, text: str, ctx: Context) -> tuple[bool, str]:
-        found = re.match(r"\s*pr[ée]venir\b", text, re.IGNORECASE)
-        if not found:
-            raise Absent
-        return True, text[found.end() :].strip()
-
-
-TELL = _Tell()
+TELL = flag(r"^\s*pr[ée]venir\b", "prévenir")
+"""The word that asks for the erratum."""
 
 
 @command(

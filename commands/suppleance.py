@@ -1,12 +1,10 @@
 """suppléance — who stands in for the mayor, absent, suspended or otherwise prevented (CGCT, art. L2122-17)."""
 
-import re
-from dataclasses import dataclass
 from typing import Annotated
 
 from commands import NO, Context, Refusal, Reply, Role, Yes, command
 from commands._ahead import MaybeSomebody, call
-from commands._arguments import Absent, Argument
+from commands._arguments import flag
 from commands._attendance import tell
 from commands._authority import SUBSTITUTE as ARTICLE
 from commands._words import plain
@@ -15,18 +13,8 @@ from storage.settings import SUBSTITUTE
 from storage.states import JournalKind
 from storage.tables import Person
 
-
-@dataclass(frozen=True)
-class _Ends(Argument[bool]):
-    """The word that ends it: the mayor is back."""
-
-    label: str = "fin"
-
-    async def take(self, text: str, ctx: Context) -> tuple[bool, str]:
-        found = re.match(r"\s*(?:fin|termin[ée]\w*|retirer)\b\s*", text, re.IGNORECASE)
-        if not found:
-            raise Absent
-        return True, text[found.end() :]
+ENDS = flag(r"^\s*(?:fin|termin[ée]\w*|retirer)\b\s*", "fin")
+"""The word that ends it: the mayor is back."""
 
 
 @command(
@@ -45,7 +33,7 @@ class _Ends(Argument[bool]):
     },
 )
 async def suppleance(
-    ctx: Context, fin: Annotated[bool, _Ends()] = False, nom: MaybeSomebody = None, accord: Yes = NO
+    ctx: Context, fin: Annotated[bool, ENDS] = False, nom: MaybeSomebody = None, accord: Yes = NO
 ) -> Reply:
     """Sans nom, dit qui supplée aujourd'hui. La personne peut alors tout ce que peut le maire ici, jusqu'à `!suppléance fin` ; ses
     convocations disent en quelle qualité elle signe.
