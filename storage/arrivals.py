@@ -33,6 +33,11 @@ class Arrivals:
         query = query.where(_untold(today).where(Membership.person_id == Person.id).exists())
         return (await self._session.scalars(query.order_by(Person.last_name, Person.first_name))).all()
 
+    async def seats(self, person_id: int, today: date) -> list[int]:
+        """The ids of a person's seats of which they weren't told: each is in one telling only."""
+        untold = await self._session.scalars(_untold(today).where(Membership.person_id == person_id))
+        return sorted(seat.id for seat in untold)
+
     async def bodies(self, person: Person, today: date) -> Sequence[Body]:
         """The bodies that a person entered and was not told of, in the configuration's order."""
         seats = _untold(today).where(Membership.person_id == person.id).subquery()

@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from bot.town import HOST, ZONE, Town
 from council.roles import Function
 from storage.arrivals import Greeting
 from storage.store import Store
+from storage.tables import Outgoing
 from tests.commands.summons import told_to
 
 ASK = "Écrivez-moi ici simplement, comme à une personne : « qu'est-ce que j'ai cette semaine ? », « où est le devis ? », ou aide."
@@ -91,6 +92,20 @@ Vous siégez ici (acceptez l'invitation des salons)
 
 {ASK}"""
     ]
+
+
+async def test_a_word_forgotten_by_a_restored_backup_is_owed_under_the_same_key(town: Town) -> None:
+    """However much later: it is looked for in the room by that key, and not said again."""
+    keys = []
+    for _ in range(2):
+        await _unknown(town, "vidal")
+        async with town.database.begin() as session:
+            await session.execute(delete(Outgoing))
+        assert await _told(town, "vidal")
+        async with town.database.read() as session:
+            keys.append((await session.scalars(select(Outgoing.key))).all())
+        town.clock.push(timedelta(days=1))
+    assert keys[0] == keys[1]
 
 
 async def test_a_further_body_gets_a_short_word(town: Town) -> None:
