@@ -168,12 +168,8 @@ async def tell_new_place(ctx: Context, meeting: Meeting, said: str) -> None:
 
 async def warned_of_place(ctx: Context, meeting: Meeting) -> str:
     """What holding a convoked session elsewhere also does: a sentence for the question, or nothing."""
-    convocations = await ctx.store.convocations.in_force(meeting.id)
-    if not convocations:
-        return ""
-    return (
-        f" La convocation {convocations[0].reference} vaudra toujours : chaque personne convoquée sera avertie en privé du nouveau lieu, ou "
-        "par la mairie si elle l'a sur papier."
+    return await _warned(
+        ctx, meeting, "vaudra toujours : chaque personne convoquée sera avertie en privé du nouveau lieu"
     )
 
 
@@ -209,10 +205,11 @@ def _one_each(convocations: Sequence[Convocation]) -> list[Summons]:
 
 async def warned_of_end(ctx: Context, meeting: Meeting) -> str:
     """What moving or calling off a session also does when it was convoked: a sentence for the question, or nothing."""
+    return await _warned(ctx, meeting, "ne vaudra plus : chaque personne convoquée en sera avertie en privé")
+
+
+async def _warned(ctx: Context, meeting: Meeting, what: str) -> str:
     convocations = await ctx.store.convocations.in_force(meeting.id)
     if not convocations:
         return ""
-    return (
-        f" La convocation {convocations[0].reference} ne vaudra plus : chaque personne convoquée en sera avertie en privé, ou par "
-        "la mairie si elle l'a sur papier."
-    )
+    return f" La convocation {convocations[0].reference} {what}, ou par la mairie si elle l'a sur papier."
