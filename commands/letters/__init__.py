@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from commands._context import Commune
-from commands.letters._calendar import calendar
 from commands.letters._certificate import certificate
 from commands.letters._dossier import Asked, Shelf, dossier
 from commands.letters._letters import letters
@@ -15,6 +14,7 @@ from commands.letters._press import Unmade, pdf
 from storage.database import Database
 from storage.states import DocumentKind
 from storage.store import Store
+from storage.tables import Meeting
 
 __all__ = ["Made", "Shelf", "Unmade", "calendar", "make", "make_dossier"]
 Page = tuple[str, dict[str, Any]]
@@ -28,6 +28,13 @@ class Made:
     name: str
     mime: str
     data: bytes
+
+
+def calendar(meetings: Sequence[Meeting], commune: Commune, made_at: datetime) -> bytes:
+    """Give one file of these sessions for calendars, made at an aware moment."""
+    from commands.letters._calendar import calendar as made  # noqa: PLC0415 - a twentieth of a second, spared at the start
+
+    return made(meetings, commune, made_at)
 
 
 async def make_dossier(shelf: Shelf, content: dict[str, Any], now: datetime) -> Made:

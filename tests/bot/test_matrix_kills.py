@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.matrix.client import Client
 from bot.matrix.errors import Unreachable
 from bot.matrix.events import Event
 from bot.matrix.machine import Machine
@@ -47,14 +48,21 @@ def kill_at(machine: Machine, number: int) -> None:
     machine.store.database.execute_sql = dying
 
 
-async def test_a_key_is_kept_wherever_the_bot_is_killed_while_it_takes_it(matrix: Matrix) -> None:
-    """The session, the used one-time key and the room key are kept together: the homeserver says it all again, or it is there."""
-    account = await matrix.account()
-    bot, person = await matrix.client(account, "bot"), await matrix.person()
+async def spoken_to(matrix: Matrix, bot: Client) -> tuple[str, str]:
+    """A room in which somebody spoke, and the bot's token from just before."""
+    person = await matrix.person()
     room = await bot.create_room(name="Conseil", invite=[person.user_id])
     await person.accepts(room)
     token = (await bot.sync(None)).token
     await person.says(room, "ne m'oubliez pas")
+    return room, token
+
+
+async def test_a_key_is_kept_wherever_the_bot_is_killed_while_it_takes_it(matrix: Matrix) -> None:
+    """The session, the used one-time key and the room key are kept together: the homeserver says it all again, or it is there."""
+    account = await matrix.account()
+    bot = await matrix.client(account, "bot")
+    room, token = await spoken_to(matrix, bot)
     answer = await bot._transport.call("GET", v3("sync", since=token, timeout="0"))
     [raw] = answer["to_device"]["events"]
     await bot.__aexit__(None, None, None)
@@ -80,11 +88,8 @@ async def test_a_key_is_kept_wherever_the_bot_is_killed_while_it_takes_it(matrix
 async def test_a_kill_between_receive_and_commit_loses_nothing(matrix: Matrix) -> None:
     """Asked twice from the same token, by the same process or the next one: the same events, decrypted again."""
     account = await matrix.account()
-    bot, person = await matrix.client(account, "bot"), await matrix.person()
-    room = await bot.create_room(name="Conseil", invite=[person.user_id])
-    await person.accepts(room)
-    token = (await bot.sync(None)).token
-    await person.says(room, "ne m'oubliez pas")
+    bot = await matrix.client(account, "bot")
+    _, token = await spoken_to(matrix, bot)
     first = await bot.sync(token, 0)
     second = await bot.sync(token, 0)
     await bot.__aexit__(None, None, None)  # killed before it committed
