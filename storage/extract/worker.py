@@ -5,11 +5,14 @@ stdin is a line that names the reader, then the file. It writes what the reader 
 with ``end``. Written as they come, the pages already read are kept whatever happens to the process afterwards.
 """
 
+import contextlib
 import ctypes
+import encodings
 import gc
 import importlib
 import json
 import os
+import pkgutil
 import resource
 import socket
 import sys
@@ -98,6 +101,13 @@ def ended(said: Iterator[Any]) -> Iterator[Any]:
         yield {"end": getattr(error, "end", "broken")}
 
 
+def load_encodings() -> None:
+    """Past the confinement no module can be read, and an encoding that was missed once is never found again."""
+    for each in pkgutil.iter_modules(encodings.__path__):
+        with contextlib.suppress(ImportError):  # those of another system
+            importlib.import_module(f"encodings.{each.name}")
+
+
 def reader(name: str) -> Callable[[bytes, int], Iterator[Any]]:
     """The function that reads one family of formats, with all that it will need loaded."""
     lines: Callable[[bytes, int], Iterator[Any]] = importlib.import_module(f"readers.{name}").lines
@@ -109,6 +119,7 @@ def main() -> None:
     os.nice(_BEHIND)
     limits = json.loads(sys.argv[1])
     sys.path += [str(Path(__file__).parent), *limits["libraries"]]
+    load_encodings()
     if limits["ahead"]:
         for name in limits["ahead"]:
             reader(name)

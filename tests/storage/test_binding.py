@@ -194,6 +194,16 @@ async def test_parts_are_bound_in_order_with_numbers_and_bookmarks() -> None:
     assert document.get_metadata_value("Title") == "Dossier d'essai"
 
 
+@pytest.mark.parametrize("identifier", ["da003fd7083e7059b469fad2d562c3e5", "fffe3041", "feff0041"])
+async def test_an_identifier_that_reads_as_words_of_any_encoding_stops_nothing(identifier: str) -> None:
+    """It is drawn at random: one in three hundred was taken for UTF-16, whose decoder could not be loaded any more."""
+    named = re.sub(rb"<[0-9a-f]{32}>", b"<%s>" % identifier.encode(), paper("Un"))
+    assert identifier.encode() in named
+    async with Binder() as binder:
+        assert (await binder.place(named, STAMP)).problem is None
+        assert (await binder.bind([Part(named)], [], title="x", large=False)).pages == 1
+
+
 async def test_what_can_t_be_bound_is_told() -> None:
     """It may work later: nobody gets half a dossier."""
     async with Binder() as binder:

@@ -148,6 +148,14 @@ async def test_an_older_word_document_is_read() -> None:
     )
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-2", "koi8-r", "cp1257", "shift_jis"])
+async def test_a_letter_is_read_in_whatever_encoding_it_came(charset: str) -> None:
+    """A twinned town writes too, by whatever program it has."""
+    message = letter("")
+    message.set_content("Dobry den, 12 mars", charset=charset)
+    assert "Dobry den, 12 mars" in (await read(message.as_bytes())).pages[0]
+
+
 async def test_a_message_of_outlook_is_read_with_its_attachments() -> None:
     """Who wrote what, in Unicode or not, small or large, and the files."""
     streams = {

@@ -1,6 +1,5 @@
 """The zip inside an office document, read in memory and within a bound: nothing is ever unpacked."""
 
-import encodings.cp437  # noqa: F401 - zip speaks it; past the confinement no module can be read
 import io
 import posixpath
 import zipfile

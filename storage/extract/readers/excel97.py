@@ -1,9 +1,5 @@
 """Excel 97 to 2003 ([MS-XLS]), by xlrd: a row is a line, as in newer workbooks; formulas show their last result."""
 
-import encodings.cp1252
-import encodings.latin_1
-import encodings.mac_roman
-import encodings.utf_16_le  # noqa: F401 - past the confinement no module can be read
 import io
 import struct
 from collections.abc import Iterator

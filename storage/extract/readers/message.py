@@ -5,10 +5,6 @@ import email.generator
 import email.message
 import email.parser
 import email.policy
-import encodings.cp1252
-import encodings.iso8859_1
-import encodings.iso8859_15
-import encodings.utf_16  # noqa: F401 - all the encodings of French mail; past the confinement none can be read
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any

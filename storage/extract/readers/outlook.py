@@ -4,8 +4,6 @@ import base64
 import email.headerregistry
 import email.message
 import email.policy
-import encodings.cp1252
-import encodings.utf_16_le  # noqa: F401 - past the confinement no module can be read
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any

@@ -1,7 +1,6 @@
 """PDF, by PDFium; forms are never initialised, so that no script of a paper is run."""
 
 import contextlib
-import encodings.utf_16_le  # noqa: F401 - PDFium speaks it; past the confinement no module can be read
 from collections.abc import Iterator
 from typing import Any
 

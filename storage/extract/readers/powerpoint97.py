@@ -1,7 +1,5 @@
 """PowerPoint 97 to 2003 ([MS-PPT]): the text of the slides, in their order, by the last edit's table of objects."""
 
-import encodings.cp1252
-import encodings.utf_16_le  # noqa: F401 - past the confinement no module can be read
 import struct
 from collections.abc import Iterator
 from typing import Any, NamedTuple

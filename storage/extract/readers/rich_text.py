@@ -1,8 +1,5 @@
 r"""RTF 1.9: control words, groups, and text in the code page that the document names; objects within are left out."""
 
-import encodings.cp1250
-import encodings.cp1252
-import encodings.mac_roman  # noqa: F401 - past the confinement no module can be read
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """Word 97 to 2003 ([MS-DOC]): the text by its table of pieces; macros and objects are other streams, left alone."""
 
-import encodings.cp1252
-import encodings.utf_16_le  # noqa: F401 - past the confinement no module can be read
 import re
 import struct
 from collections.abc import Iterator
