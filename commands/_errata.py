@@ -59,7 +59,7 @@ async def outdated(ctx: Context, paper: Paper) -> Outdated | None:
     if not convocations or convocations[0].starts_at <= ctx.now:
         return None
     newer, last = current(paper), await ctx.store.errata.latest(paper.id)
-    sent_with = await ctx.store.errata.sent_with(paper, [each.reference for each in convocations])
+    sent_with = await ctx.store.holders.sent_with(paper, [each.reference for each in convocations])
     told = last.file.version if last else 0
     if newer.version <= max(told, sent_with.get(convocations[0].reference, 0), 1):
         return None

@@ -1,6 +1,6 @@
 """Errata: official messages that a paper of a convoked session has a new version, and the receipt of each copy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
@@ -12,7 +12,7 @@ from storage.base import Base
 from storage.journal import Journal
 from storage.states import JournalKind
 from storage.summons import Convocation
-from storage.tables import Entry, File, Paper, Person
+from storage.tables import File, Paper, Person
 
 
 class Erratum(Base):
@@ -59,21 +59,6 @@ class Errata:
         self._session = session
         self._now = now
         self._journal = journal
-
-    async def sent_with(self, paper: Paper, references: Sequence[str]) -> Mapping[str, int]:
-        """The version of a paper that was in force when each of these convocations left, by its reference.
-
-        The journal's order tells it, not when a version was filed: one may have been another paper before.
-        """
-        versions = Entry.kind.in_((JournalKind.FILED, JournalKind.VERSION)) & (Entry.subject == paper.reference)
-        sent = (Entry.kind == JournalKind.CONVOKED) & Entry.subject.in_(references)
-        current, found = 0, dict[str, int]()
-        for entry in await self._session.scalars(select(Entry).where(versions | sent).order_by(Entry.id)):
-            if entry.kind is not JournalKind.CONVOKED:
-                current = int(entry.details["version"])
-            elif current:
-                found[entry.subject] = current
-        return found
 
     async def latest(self, paper_id: int) -> Erratum | None:
         """The last erratum about a paper, with its version."""

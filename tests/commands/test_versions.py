@@ -253,3 +253,17 @@ async def test_what_a_convocation_reached_is_told(town: Town) -> None:
     assert "- version 1, en vigueur quand la convocation CM-2026-01 est partie : 4 personnes" in said
     assert "version 2, en vigueur quand" not in said
     assert "convocation" not in await town.says("petit", "versions CM-2026-001")
+
+
+async def test_a_convocation_carried_what_was_in_force_when_it_left(town: Town) -> None:
+    """Not a paper of its own that was taken into this one afterwards, though it was filed before."""
+    await council(town)
+    await town.drops("arnaud", b"v1", "budget.txt", caption="Note, point 1", room="CM")
+    await town.drops("arnaud", b"v2", "budget2.txt", caption="Note corrigée", room="CM")
+    await town.says("arnaud", "!convoquer CM oui")
+    town.clock.push(timedelta(hours=1))
+    await town.says("arnaud", "!remplacer CM-2026-001 par CM-2026-002", room="CM")
+    await town.says("arnaud", "oui", room="CM")
+    said = await town.says("arnaud", "versions CM-2026-001")
+    assert "- version 1, en vigueur quand la convocation CM-2026-01 est partie : 4 personnes" in said
+    assert "version 2, en vigueur quand" not in said
