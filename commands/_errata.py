@@ -166,7 +166,7 @@ async def _delay(ctx: Context, found: Outdated) -> list[str]:
         f"**Délai** : le point {item.position} est à décider, et le dernier jour pour l'envoyer était le "
         f"{long_date(first.last_day)} ({first.law}). Une erreur de forme se corrige ainsi. Si ce que le conseil doit "
         "voter change sur le fond, le point demande un nouvel envoi dans ce délai : un erratum n'y suffit pas. Retirez alors le point "
-        f"(`!point {code} retirer {item.position}`) et inscrivez-le à une séance du {long_date(judged.next_session)} au plus tôt, ou "
+        f"(`!point {code} retirer {item.position}`) et inscrivez-le à une séance du {long_date(judged.next_open)} au plus tôt, ou "
         f"reportez celle-ci (`!reporter {code}`)."
     )
     return [said]

@@ -18,8 +18,7 @@ from commands._tell import owe
 from commands._words import plain
 from commands.convoquer import convoquer
 from commands.seance import refuse_double, schedule_reminders
-from council.calendar import first_open_day
-from council.convocations import civil_day
+from council.convocations import civil_day, day_offered
 from council.french import long_date, long_moment
 from council.refusals import Refusal
 from council.rules import ConvocationRule
@@ -93,7 +92,7 @@ async def hold_again(ctx: Context, first: Meeting, moment: datetime | None, *, a
     rule = second_rule(day, first.body, ctx.commune)
     earliest = rule.usual.earliest_meeting(ctx.today)
     if moment is None:
-        return _offer(ctx, first, rule, earliest)
+        return _offer(ctx, first, rule)
     if civil_day(moment, ctx.commune.zone) < earliest:
         raise Refusal(
             f"C'est trop tôt : convoquée aujourd'hui, la seconde séance ne peut se tenir avant le {long_date(earliest)} ({rule.law}). Plus "
@@ -130,19 +129,19 @@ async def _refuse(ctx: Context, first: Meeting) -> None:
         )
 
 
-def _offer(ctx: Context, first: Meeting, rule: ConvocationRule, earliest: date) -> Reply:
-    """The first open day, the next one, and the same weekday as the session that failed; at its hour."""
-    zone, local = ctx.commune.zone, ctx.commune.alsace_moselle
-    soonest = first_open_day(earliest, alsace_moselle=local)
-    start = first.starts_at.astimezone(zone)
-    same = start.date() + timedelta(days=7)
-    days = {soonest, first_open_day(soonest + timedelta(days=1), alsace_moselle=local), max(same, soonest)}
-    moments = [datetime.combine(each, start.time(), zone) for each in sorted(days)]
+def _offer(ctx: Context, first: Meeting, rule: ConvocationRule) -> Reply:
+    """The first working day, the next one, and the weekday of the session that failed, or the next working day; at its hour."""
+    zone, start = ctx.commune.zone, first.starts_at.astimezone(ctx.commune.zone)
+    wished: list[date | None] = [None, start.date() + timedelta(days=7)]
+    local = ctx.commune.alsace_moselle
+    soonest, same = [day_offered(rule, ctx.today, wished=each, alsace_moselle=local) for each in wished]
+    next_one = day_offered(rule, ctx.today, wished=soonest + timedelta(days=1), alsace_moselle=local)
+    moments = [datetime.combine(each, start.time(), zone) for each in sorted({soonest, next_one, same})]
     options = tuple(Option(long_moment(each, zone).capitalize(), _line(ctx, first, each)) for each in moments)
     return Reply(
         f"**Quorum non atteint** : {titled(first, ctx)}\n\nLe conseil peut être convoqué de nouveau, sur les mêmes points : il délibère alors "
         f"sans condition de quorum. Il faut {rule.law}, entre cette seconde convocation et la séance : envoyée aujourd'hui, au plus tôt "
-        f"le **{long_date(earliest)}**. Quand se tiendra-t-elle ?",
+        f"le **{long_date(soonest)}**. Quand se tiendra-t-elle ?",
         options=options,
         after=f"Ou écrivez `!quorum {FAILED}` suivi d'une date. Je montrerai ensuite la convocation avant de l'envoyer.",
     )

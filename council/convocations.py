@@ -30,8 +30,7 @@ class Assessment:
         last_day: the last day on which to send with the usual delay.
         advised: the last day on or before it when the town hall is open.
         last_urgent: the last day on which to send in urgency, or None where there is no such thing.
-        next_session: the first day for a session convoked on that same day.
-        next_open: the first of these when the town hall is open.
+        next_open: the first day to offer for a session convoked on that same day.
     """
 
     verdict: Verdict
@@ -40,7 +39,6 @@ class Assessment:
     last_day: date
     advised: date
     last_urgent: date | None
-    next_session: date
     next_open: date
 
     @property
@@ -69,7 +67,6 @@ def assess(
     A sending that keeps the usual delay is lawful whether or not urgency was claimed.
     """
     last_day = rule.usual.last_day(meeting)
-    next_session = rule.usual.earliest_meeting(sent)
     return Assessment(
         verdict=_verdict(rule, sent, meeting, urgent=urgent),
         rule=rule,
@@ -77,8 +74,7 @@ def assess(
         last_day=last_day,
         advised=last_open_day(last_day, alsace_moselle=alsace_moselle),
         last_urgent=rule.urgent.last_day(meeting) if rule.urgent else None,
-        next_session=next_session,
-        next_open=first_open_day(next_session, alsace_moselle=alsace_moselle),
+        next_open=day_offered(rule, sent, alsace_moselle=alsace_moselle),
     )
 
 
@@ -88,6 +84,15 @@ def _verdict(rule: ConvocationRule, sent: date, meeting: date, *, urgent: bool) 
     if urgent and rule.urgent is not None and rule.urgent.is_kept(sent, meeting):
         return Verdict.URGENT
     return Verdict.LATE
+
+
+def day_offered(rule: ConvocationRule, sent: date, *, wished: date | None = None, alsace_moselle: bool = False) -> date:
+    """Give the day to offer for a session convoked on ``sent``: the first working one that is lawful, and not before ``wished``.
+
+    The law forbids neither Sundays nor holidays: who wants one says so.
+    """
+    earliest = rule.usual.earliest_meeting(sent)
+    return first_open_day(max(wished or earliest, earliest), alsace_moselle=alsace_moselle)
 
 
 def sending_day(transmissions: Iterable[date | None]) -> date | None:

@@ -186,7 +186,7 @@ async def test_what_is_decided_needs_its_delay(town: Town, days: int, late: bool
         "Délai : le point 1 est à décider, et le dernier jour pour l'envoyer était le dimanche 8 mars 2026 (3 jours francs, article "
         "L. 2121-11 du CGCT). Une erreur de forme se corrige ainsi. Si ce que le conseil doit voter change sur le fond, le point "
         "demande un nouvel envoi dans ce délai : un erratum n'y suffit pas. Retirez alors le point (!point CM retirer 1) et "
-        "inscrivez-le à une séance du samedi 14 mars 2026 au plus tôt, ou reportez celle-ci (!reporter CM)."
+        "inscrivez-le à une séance du lundi 16 mars 2026 au plus tôt, ou reportez celle-ci (!reporter CM)."
     )
     assert (delay in said) is late
     assert ("Délai" in said) is late

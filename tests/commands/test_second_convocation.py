@@ -1,11 +1,11 @@
 """The quorum fails: the session is held again with the same points, its convocation shown first, then sent as any other."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.town import Town
+from bot.town import ZONE, Town
 from tests.commands.summons import council, in_force, told_to
 
 FIRST = "Conseil municipal, jeudi 12 mars 2026 à 20 h, à la mairie"
@@ -74,6 +74,18 @@ async def test_no_quorum_is_asked_of_it_nor_any_new_point(failed: Town) -> None:
     failed.clock.push(timedelta(days=4))
     assert "Cette séance est tenue sur seconde convocation" in await failed.says(
         "arnaud", "!quorum non atteint", room="CM"
+    )
+
+
+async def test_neither_a_sunday_nor_a_holiday_is_offered(town: Town) -> None:
+    """Wednesday's failure, a week before Bastille Day: not Sunday but Monday, not the 14th but the 15th."""
+    await council(town, "mercredi 7 juillet 2027")
+    await town.says("arnaud", "!convoquer CM oui", room="CM")
+    town.clock.set(datetime(2027, 7, 7, 21, tzinfo=ZONE))
+    said = await town.says("arnaud", "!quorum non atteint", room="CM")
+    assert "au plus tôt le lundi 12 juillet 2027." in said
+    assert (
+        "1. Lundi 12 juillet 2027 à 20 h\n2. Mardi 13 juillet 2027 à 20 h\n3. Jeudi 15 juillet 2027 à 20 h\n\n" in said
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from council.convocations import Verdict, assess, civil_day, late_items, sending_day
+from council.convocations import Verdict, assess, civil_day, day_offered, late_items, sending_day
 from council.roles import BodyKind
 from council.rules import ConvocationRule, Delay, rules_on
 
@@ -103,10 +103,22 @@ def test_the_advised_day_is_one_when_the_town_hall_is_open() -> None:
     assert assess(SMALL, day("2027-03-01"), day("2027-03-30"), alsace_moselle=True).advised == day("2027-03-25")
 
 
-def test_the_next_session_is_the_first_lawful_day_then_an_open_one() -> None:
-    """Sent on Tuesday 29 December: lawful from Saturday 2 January, open on Monday 4."""
-    found = assess(SMALL, day("2026-12-29"), day("2026-12-31"))
-    assert (found.next_session, found.next_open) == (day("2027-01-02"), day("2027-01-04"))
+@pytest.mark.parametrize(
+    ("sent", "wished", "local", "offered"),
+    [
+        ("2026-12-29", None, False, "2027-01-04"),  # lawful from Saturday 2 January
+        ("2027-03-25", None, False, "2027-03-30"),  # Easter Monday
+        ("2027-07-01", "2027-07-14", False, "2027-07-15"),
+        ("2027-07-01", "2027-07-18", False, "2027-07-19"),  # a Sunday
+        ("2027-07-01", "2027-07-02", False, "2027-07-05"),  # too early: the first lawful one
+        ("2027-03-22", None, False, "2027-03-26"),
+        ("2027-03-22", None, True, "2027-03-30"),  # Good Friday, in Alsace-Moselle
+    ],
+)
+def test_the_day_offered_is_lawful_and_a_working_one(sent: str, wished: str | None, local: bool, offered: str) -> None:
+    """Neither a weekend nor a holiday is offered, though the law allows them."""
+    found = day_offered(SMALL, day(sent), wished=day(wished) if wished else None, alsace_moselle=local)
+    assert found == day(offered)
 
 
 @pytest.mark.parametrize(
@@ -158,5 +170,4 @@ def test_sending_earlier_is_never_worse(sent: date, later: int, delay: Delay, ur
     today = assess(rule, sent, meeting, urgent=urgent)
     before = assess(rule, sent - timedelta(days=1), meeting, urgent=urgent)
     assert order.index(before.verdict) <= order.index(today.verdict)
-    assert assess(rule, sent, today.next_session).verdict is LAWFUL
     assert assess(rule, sent, today.next_open).verdict is LAWFUL
