@@ -13,7 +13,7 @@ from commands._show import attached, current
 from commands._tell import Letter, owe, owe_asking, owe_mail
 from commands._words import plain, quote
 from council.agenda import ItemKind
-from council.comparison import Changes, Rewording, compare, reword
+from council.comparison import Changes, Rewording, Wording, compare, reword
 from council.convocations import Verdict
 from council.french import count, enumerate_fr, long_date, long_moment
 from council.roles import Channel, Role
@@ -22,8 +22,8 @@ from storage.papers import Reader
 from storage.summons import Convocation
 from storage.tables import File, Paper, Person
 
-SHOWN = 5
-"""Pages of which the first changed words are quoted."""
+SHOWN, PLACES = 5, 3
+"""Changed pages that are quoted, and the places of each: an erratum is read on a phone."""
 EXCERPT = 90
 """Characters of what is quoted."""
 
@@ -71,7 +71,7 @@ async def outdated(ctx: Context, paper: Paper) -> Outdated | None:
     older = next(file for file in paper.files if file.version == known)
     before_text, after_text = await ctx.store.papers.pages(older.id), await ctx.store.papers.pages(newer.id)
     changes = compare(before_text, after_text)
-    words = reword(before_text, after_text, SHOWN) if changes else []
+    words = reword(before_text, after_text, SHOWN, PLACES) if changes else []
     return Outdated(paper, convocations, older, newer, people, changes, words)
 
 
@@ -135,20 +135,32 @@ async def _asked(ctx: Context, found: Outdated) -> str:
 
 
 def _changed(found: Outdated) -> str:
-    """A line for each of the first changed pages, with words; one for the others."""
-    if found.changes is None:
+    """A line for each of the first changed pages, with words; one that names the others; one for those added or removed."""
+    changes = found.changes
+    if changes is None:
         return "- Les pages ne peuvent pas être comparées : leur texte n'est pas lu."
     lines = [f"- page {each.page} : {_reworded(each)}" for each in found.words]
-    rest = replace(found.changes, changed=found.changes.changed[len(found.words) :])
+    if others := changes.changed[len(found.words) :]:
+        pages = f"{'page' if len(others) == 1 else 'pages'} : {enumerate_fr([str(each) for each in others])}"
+        lines.append(f"- et {len(others)} {'autre' if len(others) == 1 else 'autres'} {pages}")
+    rest = replace(changes, changed=())
     if rest != Changes() or not lines:
         lines.append(f"- {rest.in_french}")
     return "\n".join(lines)
 
 
-def _reworded(words: Rewording) -> str:
+def _reworded(page: Rewording) -> str:
+    """The old and new words of each place that is quoted, then how many places are not."""
+    parts = [_became(each) for each in page.places] or ["changée"]
+    if page.more:
+        parts.append(f"et {count(page.more, 'autre changement', 'autres changements')}")
+    return " ; ".join(parts)
+
+
+def _became(words: Wording) -> str:
     if words.before and words.after:
         return f"{quote(words.before, EXCERPT)} devient {quote(words.after, EXCERPT)}"
-    return f"{quote(words.after, EXCERPT)} est ajouté" if words.after else "changée"
+    return f"{quote(words.after, EXCERPT)} est ajouté" if words.after else f"{quote(words.before, EXCERPT)} est retiré"
 
 
 async def _delay(ctx: Context, found: Outdated) -> list[str]:

@@ -1,6 +1,6 @@
 """What changed from one version of a paper to the next, page by page, by what the pages say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -49,33 +49,61 @@ def compare(older: Sequence[str], newer: Sequence[str]) -> Changes | None:
 
 
 @dataclass(frozen=True)
-class Rewording:
-    """The first words that changed on a page, by its number in the newer version, with those around them, as they are written.
+class Wording:
+    """Words that changed, with those around them, as they are written: only ``after`` where they came, only ``before`` where they left."""
 
-    Both are empty where the words that changed weren't found.
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """What changed on a page, by its number in the newer version: the first places, in order, and how many there are ``more``.
+
+    There is no place where the words that changed weren't found.
     """
 
     page: int
-    before: str = ""
-    after: str = ""
+    places: tuple[Wording, ...] = ()
+    more: int = 0
 
 
-def reword(older: Sequence[str], newer: Sequence[str], limit: int) -> list[Rewording]:
-    """The first words that changed on each of the first changed pages, as many as ``limit``, of two versions that compare."""
+def reword(older: Sequence[str], newer: Sequence[str], pages: int, places: int) -> list[Rewording]:
+    """The words that changed on each of the first changed pages of two versions that compare.
+
+    Args:
+        pages: how many pages at most.
+        places: how many places of each page at most.
+    """
     before, after = ([" ".join(fold(page).split()) for page in pages] for pages in (older, newer))
     pairs = [
         pair
         for start, end, first, last in _differences(before, after)
         for pair in zip(range(start, end), range(first, last), strict=False)
     ]
-    return [_first_words(older[old], newer[new], new + 1) for old, new in pairs[:limit]]
+    return [_places(older[old], newer[new], new + 1, places) for old, new in pairs[:pages]]
 
 
-def _first_words(older: str, newer: str, page: int) -> Rewording:
+def _places(older: str, newer: str, page: int, limit: int) -> Rewording:
     before, after = older.split()[:WORDS], newer.split()[:WORDS]
-    for start, end, first, last in _differences([fold(word) for word in before], [fold(word) for word in after]):
-        return Rewording(page, _excerpt(before, start, end), _excerpt(after, first, last))
-    return Rewording(page)
+    found = _together(_differences([fold(word) for word in before], [fold(word) for word in after]))
+    shown = tuple(
+        Wording(_excerpt(before, start, end), _excerpt(after, first, last)) for start, end, first, last in found[:limit]
+    )
+    return Rewording(page, shown, len(found) - len(shown))
+
+
+def _together(places: Iterable[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Places so near that the words around one would show the other are one place, as long as it can be shown whole."""
+    found: list[tuple[int, int, int, int]] = []
+    for start, end, first, last in places:
+        if found:
+            began, ended, began_after, _ = found[-1]
+            if start - ended <= AROUND and max(end - began, last - began_after) <= SHOWN:
+                found[-1] = (began, end, began_after, last)
+                continue
+        found.append((start, end, first, last))
+    return found
 
 
 def _excerpt(words: Sequence[str], start: int, end: int) -> str:

@@ -228,3 +228,21 @@ async def test_what_can_not_be_compared_is_said(town: Town) -> None:
     assert "\n\n- même texte\n\n" in said
     said = await town.drops("roux", b"%PDF-1.4 rien", "devis3.pdf", caption="remplacer EAU-2026-001", room="EAU")
     assert "- Les pages ne peuvent pas être comparées : leur texte n'est pas lu." in said
+
+
+async def test_every_changed_page_is_quoted_up_to_five(town: Town) -> None:
+    """Each with its old and new words, several on a page; the pages beyond are named."""
+    line = "Le lot {n} coûte {price} euros par an, livraison comprise, à régler en {month} au plus tard."
+    before = paper(*[line.format(n=n, price=10 * n, month="mars") for n in range(1, 9)])
+    after = paper(*[line.format(n=n, price=10 * n + 1, month="mai") for n in range(1, 9)], "Annexe")
+    await council(town)
+    await town.drops("arnaud", before, "lots.pdf", caption="Lots, point 1", room="CM")
+    await town.says("arnaud", "!convoquer CM oui")
+    await town.waits(timedelta(hours=1))
+    said = await town.drops("arnaud", after, "lots2.pdf", caption="remplacer CM-2026-001", room="CM")
+    quoted = "\n".join(
+        f"- page {n} : « {n} coûte {10 * n} euros par » devient « {n} coûte {10 * n + 1} euros par » ; "
+        "« régler en mars au plus » devient « régler en mai au plus »"
+        for n in range(1, 6)
+    )
+    assert f"\n\n{quoted}\n- et 3 autres pages : 6, 7 et 8\n- page 9 ajoutée\n\n" in said

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from council.comparison import Changes, Rewording, compare, reword
+from council.comparison import Changes, Rewording, Wording, compare, reword
 
 pages = st.lists(st.sampled_from(["un", "deux", "trois", "quatre"]), min_size=1, max_size=6)
 
@@ -34,15 +34,37 @@ def test_what_cannot_be_read_is_not_compared() -> None:
     assert compare(["a"] * 501, ["a"]) is None
 
 
-def test_the_first_words_that_changed_are_quoted_with_those_around() -> None:
-    """As they are written; what is long is cut, what only came has nothing before it."""
+def _reword(older: str, newer: str) -> Rewording:
+    """What changed on the one page."""
+    (found,) = reword([older], [newer], 5, 3)
+    return found
+
+
+def test_the_words_that_changed_are_quoted_with_those_around() -> None:
+    """As they are written; what is long is cut, what only came has nothing before it, what left nothing after."""
     older, newer = ["un", "le prix est de 10 euros par mois", "fin"], ["un", "le prix est de 12 euros par mois", "fin"]
-    assert reword(older, newer, 5) == [Rewording(2, "est de 10 euros par", "est de 12 euros par")]
-    assert reword(["a"], ["a b"], 5) == [Rewording(1, "a", "a b")]
-    assert reword(["a b c d e f g h"], ["z"], 5) == [Rewording(1, "a b c d e f …", "z")]
-    assert reword([""], ["z"], 5) == [Rewording(1, "", "z")]
-    assert reword(["a", "b"], ["x", "y"], 1) == [Rewording(1, "a", "x")]
-    assert reword(["mot " * 2000 + "a"], ["mot " * 2000 + "b"], 5) == [Rewording(1)]
+    assert reword(older, newer, 5, 3) == [Rewording(2, (Wording("est de 10 euros par", "est de 12 euros par"),))]
+    assert _reword("a", "a b") == Rewording(1, (Wording("a", "a b"),))
+    assert _reword("a b c d e f g h", "z") == Rewording(1, (Wording("a b c d e f …", "z"),))
+    assert _reword("", "z") == Rewording(1, (Wording("", "z"),))
+    assert _reword("z", "") == Rewording(1, (Wording("z", ""),))
+    assert _reword("mot " * 2000 + "a", "mot " * 2000 + "b") == Rewording(1)
+
+
+def test_each_place_of_a_page_is_quoted_up_to_a_bound() -> None:
+    """Near ones are one place; pages and places beyond are left to be counted."""
+    older = "lundi 10 euros | un deux trois quatre cinq | mardi 20 euros | un deux trois quatre cinq | trente"
+    newer = "lundi 11 euros | un deux trois quatre cinq | jeudi 21 euros | un deux trois quatre cinq | quarante"
+    assert _reword(older, newer) == Rewording(
+        1,
+        (
+            Wording("lundi 10 euros |", "lundi 11 euros |"),
+            Wording("cinq | mardi 20 euros |", "cinq | jeudi 21 euros |"),
+            Wording("cinq | trente", "cinq | quarante"),
+        ),
+    )
+    assert reword([older], [newer], 5, 1) == [Rewording(1, (Wording("lundi 10 euros |", "lundi 11 euros |"),), 2)]
+    assert reword(["a", "b"], ["x", "y"], 1, 3) == [Rewording(1, (Wording("a", "x"),))]
 
 
 @given(older=pages, newer=pages)
