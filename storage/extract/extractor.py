@@ -37,7 +37,12 @@ _READERS = {
     Kind.XLS: "excel97",
     Kind.PPT: "powerpoint97",
 }
-_AHEAD = (*_READERS.values(), "scan", "unpacked")
+# Readers that share a process that splits: what it holds is paid by each file, in pages of memory copied.
+_FAMILIES = (
+    ("pdf", "scan"),
+    ("pdf_again",),
+    ("unpacked", *(name for kind, name in _READERS.items() if kind is not Kind.PDF)),
+)
 _LIBRARIES = ("PIL", "pypdf", "pypdfium2", "xlrd")
 _MOST_PICTURE = 20_000_000
 _BYTES_A_PAGE = 3  # its quotes and its line end
@@ -47,7 +52,7 @@ _log = structlog.get_logger(__name__)
 class Extractor:
     """Reads files, two at a time at most, so that a heap of papers doesn't starve the rest.
 
-    Entered as a context, it keeps a process ready that splits for each file, which is thus read sooner.
+    Entered as a context, it keeps processes ready that split for each file, which is thus read sooner.
 
     Args:
         limits: what one file may cost.
@@ -69,20 +74,20 @@ class Extractor:
         self._recognising = asyncio.Semaphore(1)
         self._worker = worker
         self._turns = asyncio.Semaphore(AT_ONCE)
-        self._nursery: Nursery | None = None
+        self._nurseries: dict[str, Nursery] = {}
 
     async def __aenter__(self) -> Self:
-        """Have a process ready from the first file on."""
-        self._nursery = Nursery(self._command(ahead=_AHEAD))
+        """Have a process ready from the first file of a family on."""
+        for family in _FAMILIES:
+            self._nurseries |= dict.fromkeys(family, Nursery(self._command(ahead=family)))
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the process that is ready, with those that it split off."""
-        if self._nursery is not None:
-            await self._nursery.close()
-            self._nursery = None
+        """End the processes that are ready, with those that they split off."""
+        await asyncio.gather(*(nursery.close() for nursery in set(self._nurseries.values())))
+        self._nurseries.clear()
 
     @property
     def reads_pictures(self) -> bool:
@@ -122,12 +127,11 @@ class Extractor:
         """
         async with self._turns:
             asked = json.dumps({"numbers": list(numbers), "most": most, "all": MOST})
-            answer, _ = await self._answer_of((b"unpacked\n", asked.encode() + b"\n", data), 2 * MOST)
+            answer, _ = await self._answer_of("unpacked", (asked.encode() + b"\n", data), 2 * MOST)
             return await asyncio.to_thread(unpacked_of, answer)
 
     async def _read(self, kind: Kind, data: bytes) -> Extraction:
-        sent = (f"{_READERS[kind]}\n".encode(), data)
-        answer, problem = await self._answer_of(sent, self._most(data))
+        answer, problem = await self._answer_of(_READERS[kind], (data,), self._most(data))
         if problem:
             _log.warning("extraction stopped", kind=kind.value, problem=problem.value)
         read = await asyncio.to_thread(said_of, kind, answer, problem)
@@ -136,9 +140,7 @@ class Extractor:
 
     async def _read_again(self, read: Extraction, data: bytes) -> Extraction:
         """A PDF that PDFium refuses, or finds mute, as another library reads it; when it does better."""
-        process = await start((sys.executable, *self._command(ahead=())))
-        sent = (b"pdf_again\n", data)
-        answer, problem = await answer_of(process, sent, most=self._most(data), seconds=self._limits.seconds)
+        answer, problem = await self._answer_of("pdf_again", (data,), self._most(data))
         again = await asyncio.to_thread(said_of, Kind.PDF, answer, problem)
         return again if any(again.pages) else read
 
@@ -148,16 +150,16 @@ class Extractor:
 
     async def _drawn(self, place: int, data: bytes) -> bytes:
         """The picture of a page, drawn by a process of its own."""
-        sent = (b"scan\n%d\n" % place, data)
-        answer, _ = await self._answer_of(sent, _MOST_PICTURE)
+        answer, _ = await self._answer_of("scan", (b"%d\n" % place, data), _MOST_PICTURE)
         return await asyncio.to_thread(picture_of, answer)
 
-    async def _answer_of(self, sent: Sequence[bytes], most: int) -> tuple[bytes, Problem | None]:
-        """What a process of its own says of a file."""
-        if self._nursery is not None:
-            return await self._nursery.answer_of(sent, most=most, seconds=self._limits.seconds)
+    async def _answer_of(self, reader: str, sent: Sequence[bytes], most: int) -> tuple[bytes, Problem | None]:
+        """What a process of its own, with one reader, says of a file."""
+        asked = (f"{reader}\n".encode(), *sent)
+        if nursery := self._nurseries.get(reader):
+            return await nursery.answer_of(asked, most=most, seconds=self._limits.seconds)
         process = await start((sys.executable, *self._command(ahead=())))
-        return await answer_of(process, sent, most=most, seconds=self._limits.seconds)
+        return await answer_of(process, asked, most=most, seconds=self._limits.seconds)
 
     def _command(self, ahead: Sequence[str]) -> tuple[str, ...]:
         return worker_command(self._limits, ahead, self._worker)

@@ -123,6 +123,7 @@ def main() -> None:
     if limits["ahead"]:
         for name in limits["ahead"]:
             reader(name)
+            getattr(sys.modules[f"readers.{name}"], "warm", lambda: None)()
         control = socket.socket(fileno=0)
         serve = importlib.import_module("split").serve
         enclose()
