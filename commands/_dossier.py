@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from commands._context import Commune
@@ -12,6 +11,7 @@ from commands._questions import heading
 from commands._show import current
 from council.french import count, enumerate_fr, long_moment, tidy
 from council.meetings import Mode
+from storage.dossiers import Given
 from storage.papers import Reader
 from storage.questions import Question
 from storage.store import Store
@@ -51,6 +51,11 @@ class Plan:
     questions: Sequence[Question]
     answered_by: dict[int, str]
     large: bool
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to bind."""
+        return not (self.entries or self.meeting.items or self.questions)
 
     @property
     def load(self) -> str:
@@ -148,13 +153,12 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return said + [words for part, words in rest.items() if before[part] != after[part]]
 
 
-def given_before(before: tuple[dict[str, Any], datetime] | None, after: dict[str, Any], commune: Commune) -> str:
+def given_before(before: Given | None, after: dict[str, Any], commune: Commune) -> str:
     """What a dossier asked for again says of the last one; nothing the first time."""
     if before is None:
         return ""
-    parts, moment = before
-    when = long_moment(moment, commune.zone)
-    said = changes(parts, after)
+    when = long_moment(before.at, commune.zone)
+    said = changes(before.parts, after)
     if not said:
         return f"Rien n'a changé depuis celui du {when}."
     return f"**Le dossier a changé depuis celui du {when}** : {enumerate_fr(said)}."

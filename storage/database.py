@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from storage import migrations, onetrip
+from storage.freshness import Watched
 
 BUSY_SECONDS = 30
 
@@ -88,7 +89,7 @@ class Database:
         """A read and write transaction: all of it is kept, or none of it."""
         async with (
             self._writing,
-            AsyncSession(self.engine, expire_on_commit=False, autoflush=True) as session,
+            AsyncSession(self.engine, sync_session_class=Watched, expire_on_commit=False, autoflush=True) as session,
             session.begin(),
         ):
             yield session

@@ -1,7 +1,8 @@
 """Dossiers that were bound, kept for a while by what they hold; and the last one that was given in each conversation."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, delete, select
@@ -9,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
-from storage.tables import Drop, File
+from storage.states import NoticeKind, NoticeState
+from storage.tables import Drop, File, Notice
 
 KEPT = timedelta(days=30)
 """How long a dossier is kept once made: no longer than a paper that is taken away, so that it never outlives one."""
@@ -28,15 +30,30 @@ class Dossier(Base):
 
 
 class GivenDossier(Base):
-    """The last dossier of a session that was asked for in a room; ``parts`` tells what it was made of, part by part."""
+    """The last dossier of a session that was given in a room; ``parts`` tells what it was made of, part by part.
+
+    ``notice_id`` is the look at it, done until something changes, by who asked for it; ``renewed_on`` the last day, the
+    town's, on which a new one was given by itself.
+    """
 
     __tablename__ = "given_dossiers"
-    __table_args__ = (UniqueConstraint("room_id", "meeting_id"),)
+    __table_args__ = (UniqueConstraint("room_id", "meeting_id"), Index(None, "notice_id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[str]
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"))
+    large: Mapped[bool]
     parts: Mapped[dict[str, Any]]
     given_at: Mapped[datetime]
+    renewed_on: Mapped[date | None]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a dossier that was given was made of, and when it was (aware)."""
+
+    parts: dict[str, Any]
+    at: datetime
 
 
 class Dossiers:
@@ -56,16 +73,44 @@ class Dossiers:
         self._session.add(Dossier(fingerprint=fingerprint, blob=blob, pages=pages, made_at=self._now))
         await self._session.flush()
 
-    async def give(self, room_id: str, meeting_id: int, parts: dict[str, Any]) -> GivenDossier | None:
-        """Keep what is given now in a room. Returns what was given there before, if anything, as it was."""
+    async def give(self, room_id: str, meeting_id: int, parts: dict[str, Any], *, by: int, large: bool) -> Given | None:
+        """Keep what is given now in a room to who asks. Returns what was given there before, if anything."""
         query = select(GivenDossier).where(GivenDossier.room_id == room_id, GivenDossier.meeting_id == meeting_id)
         known = await self._session.scalar(query)
-        if known is not None:
-            self._session.expunge(known)
-            await self._session.execute(delete(GivenDossier).where(GivenDossier.id == known.id))
-        self._session.add(GivenDossier(room_id=room_id, meeting_id=meeting_id, parts=parts, given_at=self._now))
+        before = Given(known.parts, known.given_at) if known else None
+        if known is None:
+            look = await self._look(room_id, meeting_id, by)
+            known = GivenDossier(room_id=room_id, meeting_id=meeting_id, notice_id=look.id)
+            self._session.add(known)
+        else:
+            look = await self._session.get_one(Notice, known.notice_id)
+            look.created_by, look.state = by, NoticeState.DONE
+        known.large, known.parts, known.given_at = large, parts, self._now
         await self._session.flush()
-        return known
+        return before
+
+    async def _look(self, room_id: str, meeting_id: int, by: int) -> Notice:
+        """The look at what is given: nothing is to be seen before something changes."""
+        look = Notice(
+            kind=NoticeKind.DOSSIER,
+            due_at=self._now,
+            state=NoticeState.DONE,
+            text="",
+            room_id=room_id,
+            meeting_id=meeting_id,
+            created_by=by,
+        )
+        self._session.add(look)
+        await self._session.flush()
+        return look
+
+    async def looked_at_by(self, notice: Notice) -> GivenDossier | None:
+        """What a look is at."""
+        return await self._session.scalar(select(GivenDossier).where(GivenDossier.notice_id == notice.id))
+
+    def renew(self, given: GivenDossier, parts: dict[str, Any], today: date) -> None:
+        """Keep that a new one was given by itself, on this day of the town."""
+        given.parts, given.given_at, given.renewed_on = parts, self._now, today
 
     async def forget(self) -> Sequence[str]:
         """Forget the dossiers whose days are over. Returns the names of their bytes that nothing else holds."""

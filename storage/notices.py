@@ -36,6 +36,19 @@ class Notices:
         query = select(Notice.id).where(Notice.state == NoticeState.WAITING, Notice.due_at <= self._now)
         return (await self._session.scalars(query.order_by(Notice.due_at, Notice.id))).all()
 
+    async def together(self, notice: Notice) -> Sequence[Notice]:
+        """The other notices of its kind whose moment has come too, oldest first: to be said with it, and then no more."""
+        query = select(Notice).where(Notice.state == NoticeState.WAITING, Notice.due_at <= self._now)
+        query = query.where(Notice.kind == notice.kind, Notice.id != notice.id)
+        return (await self._session.scalars(query.order_by(Notice.due_at, Notice.id))).all()
+
+    async def next_of(self, kind: NoticeKind, meeting_id: int, texts: Sequence[str]) -> datetime | None:
+        """The next moment at which something of a kind, with one of these texts, is to be said about a session."""
+        query = select(func.min(Notice.due_at)).where(Notice.kind == kind, Notice.meeting_id == meeting_id)
+        return await self._session.scalar(
+            query.where(Notice.text.in_(texts), Notice.state == NoticeState.WAITING)
+        )
+
     async def next_due(self) -> datetime | None:
         """The next moment at which something is to be said."""
         return await self._session.scalar(select(func.min(Notice.due_at)).where(Notice.state == NoticeState.WAITING))
@@ -73,9 +86,9 @@ class Notices:
             known.state, known.tries = NoticeState.WAITING, 0
 
     async def call_off(self, meeting_id: int) -> None:
-        """A session that moves or is cancelled takes its reminders with it; what was asked is still to be shown."""
+        """A session that moves or is cancelled takes its reminders with it; what was asked is still to be shown, and given."""
         waiting = update(Notice).where(Notice.meeting_id == meeting_id, Notice.state == NoticeState.WAITING)
-        waiting = waiting.where(Notice.kind != NoticeKind.QUESTIONS)
+        waiting = waiting.where(Notice.kind.not_in((NoticeKind.QUESTIONS, NoticeKind.DOSSIER)))
         await self._session.execute(waiting.values(state=NoticeState.CANCELLED))
 
     async def aside(self) -> Sequence[Notice]:
@@ -85,6 +98,10 @@ class Notices:
     def said(self, notice: Notice) -> None:
         """The notice was turned into what it owed."""
         notice.state = NoticeState.DONE
+
+    def put_off(self, notice: Notice, moment: datetime) -> None:
+        """It isn't to be said yet: again at a moment."""
+        notice.state, notice.due_at = NoticeState.WAITING, moment
 
     async def failed(self, notice_id: int) -> None:
         """Something broke while saying it: again in a minute, three times, then aside for the administrator."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from council.roles import Function
@@ -42,8 +42,9 @@ class Shares:
 
     async def end(self, paper: Paper, body: Body, by: int) -> None:
         """Show it there no more."""
-        query = update(Share).where(Share.paper_id == paper.id, Share.body_id == body.id, Share.ended_at.is_(None))
-        await self._session.execute(query.values(ended_at=self._now))
+        query = select(Share).where(Share.paper_id == paper.id, Share.body_id == body.id, Share.ended_at.is_(None))
+        for share in await self._session.scalars(query):
+            share.ended_at = self._now
         await self._journal.add(JournalKind.UNSHARED, paper.reference, person_id=by, body_id=body.id)
 
     async def is_closed(self, paper: Paper) -> bool:
@@ -58,7 +59,9 @@ class Shares:
 
     async def open(self, paper: Paper, by: int) -> None:
         """Let guests see a paper again, as any other."""
-        await self._session.execute(delete(ClosedPaper).where(ClosedPaper.paper_id == paper.id))
+        closed = await self._session.get(ClosedPaper, paper.id)
+        if closed is not None:
+            await self._session.delete(closed)
         await self._journal.add(JournalKind.OPENED, paper.reference, person_id=by, body_id=paper.body_id)
 
     async def guests(self, body_id: int, today: date) -> Sequence[Person]:

@@ -77,6 +77,7 @@ class NoticeKind(Enum):
     PROMISES chases the papers that were promised and aren't filed; its text is how many days before the session.
     POLL reminds those who did not answer about dates, or ends it; its text says which, and the poll's row.
     SERIES adds the sessions of a series that come within sight; its text is the series' row.
+    DOSSIER looks at a dossier that was given, since something changed: it is done until then, and put back each time.
     """
 
     REMINDER = "rappel"
@@ -88,6 +89,7 @@ class NoticeKind(Enum):
     PROMISES = "promis"
     POLL = "sondage"
     SERIES = "récurrence"
+    DOSSIER = "dossier"
 
 
 class JournalKind(Enum):

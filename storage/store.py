@@ -13,6 +13,7 @@ from storage.bodies import Bodies
 from storage.convocations import Convocations
 from storage.dossiers import Dossiers
 from storage.errata import Errata
+from storage.freshness import happens_at
 from storage.holders import Holders
 from storage.inbox import Inbox
 from storage.journal import Journal
@@ -52,6 +53,9 @@ class Store:
     session: AsyncSession
     cause: str
     now: datetime
+
+    def __post_init__(self) -> None:
+        happens_at(self.session, self.now)
 
     def opened(self, drawer: str) -> bool:
         """Whether this transaction looked into a drawer: what follows from it needs a look only then."""
