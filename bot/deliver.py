@@ -16,6 +16,7 @@ from bot.matrix.client import Client
 from bot.matrix.errors import FileTooBig, Limited, MatrixError, Rejected, SignedOut, Unreachable
 from bot.render import message
 from commands import Commune
+from commands._dossier import tell_unmade
 from commands.accuses import mail_refused
 from commands.letters import Made, Shelf, Unmade, make, make_dossier
 from council.clock import Clock
@@ -38,6 +39,8 @@ PATIENCE = timedelta(days=5)
 """How long an e-mail is tried before it is given up (RFC 5321, 4.5.4.1)."""
 ATTEMPTS = 8
 """How often a document that can't be made is tried before it is given up: the machine may only have been busy."""
+
+REFUSED = "le serveur Matrix l'a refusé"
 
 
 class Unsendable(Exception):
@@ -94,17 +97,20 @@ class Deliver:
                 await self._postpone(row, PAUSES[min(row.tries, len(PAUSES) - 1)], str(error))
         except (MatrixError, Refused, Unsendable, BlobDamaged, BlobMissing) as error:
             log.warning("not sent", row=row.id, reason=type(error).__name__)
-            await self._settle(row, reason=str(error))
+            await self._settle(row, reason=str(error), why=REFUSED if isinstance(error, MatrixError) else "")
         else:
             await self._settle(row, event_id=event_id)
 
-    async def _settle(self, row: Outgoing, *, event_id: str = "", reason: str = "") -> None:
+    async def _settle(self, row: Outgoing, *, event_id: str = "", reason: str = "", why: str = "") -> None:
+        """It was sent, or never will be; ``why`` is the reason in French, where ``reason`` is the server's own."""
         async with self.database.begin() as session:
-            store = Store(session, "", self.clock.now())
+            store = Store(session, f"settled {row.key}", self.clock.now())
             if not event_id:
                 await store.outbox.failed(row.id, reason)
                 if row.kind is OutboxKind.MAIL:
                     await mail_refused(store, row)
+                elif row.kind is OutboxKind.DOSSIER:
+                    await tell_unmade(store, row, why or reason, self.commune)
                 return
             await store.outbox.sent(row.id, event_id)
             await store.convocations.delivered(row, event_id)

@@ -1,9 +1,12 @@
 """Speaking of a session to come, for oneself or for somebody else: the arguments that present, absent and pouvoir share."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
+
+from dateutil.relativedelta import relativedelta
 
 from commands._arguments import Absent, Argument, Ask
 from commands._bodies import match_body, match_person
@@ -14,7 +17,7 @@ from commands._sessions import UNDER_WAY
 from commands._show import session_name, when_and_where
 from commands._words import plain, quote
 from council.french import fold
-from council.french.reading import AmbiguousDate, When, read_when
+from council.french.reading import AmbiguousDate, PastDate, When, read_period, read_when
 from council.refusals import Refusal
 from council.roles import BodyKind
 from storage.tables import Body, Meeting, Person
@@ -51,7 +54,7 @@ class _Coming(Argument[Meeting]):
     """A session that hasn't begun: of the body or the day said, of the room, or the only next one there is.
 
     Attributes:
-        under_way: whether one that has begun counts.
+        under_way: whether one that has begun counts, and one that is over on the day that is said.
         kinds: of the bodies whose sessions are meant, unless another is named; of any body when empty.
     """
 
@@ -62,17 +65,20 @@ class _Coming(Argument[Meeting]):
     implied: bool = True
 
     async def take(self, text: str, ctx: Context) -> tuple[Meeting, str]:
-        body, day = await _said(text, ctx)
+        body, day = await _said(text, ctx, gone=self.under_way)
         bodies = await ctx.bodies()
         among = [body] if body else [each for each in bodies if each.kind in self.kinds] or bodies
         start = ctx.now - UNDER_WAY if self.under_way else ctx.now
         coming = await ctx.store.meetings.coming([each.id for each in among], start=start)
         if day is not None:
             coming = [each for each in coming if each.starts_at.astimezone(ctx.commune.zone).date() == day]
+            coming = coming or (await _held(ctx, among, day) if self.under_way else [])
         firsts = list({each.body_id: each for each in reversed(coming)}.values())[::-1]
         if not firsts:
+            past = " Pour une séance passée, donnez sa date." if self.under_way and day is None else ""
             raise Refusal(
-                "Je ne trouve pas de séance à venir qui corresponde.", try_this="`!agenda` montre les prochaines."
+                "Je ne trouve pas de séance à venir qui corresponde.",
+                try_this=f"`!agenda` montre les prochaines.{past}",
             )
         if len(firsts) > 1:
             shown = [(f"{each.body.name} : {when_and_where(each, ctx)}".replace("**", ""), each) for each in firsts]
@@ -80,8 +86,22 @@ class _Coming(Argument[Meeting]):
         return firsts[0], ""
 
 
-async def _said(text: str, ctx: Context) -> tuple[Body | None, date | None]:
-    """The body and the day in these words, in any order; in its own room the body needn't be said."""
+async def _held(ctx: Context, bodies: Sequence[Body], day: date) -> Sequence[Meeting]:
+    """The sessions of a day that is gone; a day to come without any session is meant of the year before."""
+    for each in (day, day - relativedelta(years=1)):
+        start = datetime.combine(each, time.min, ctx.commune.zone)
+        end = min(ctx.now, datetime.combine(each + timedelta(days=1), time.min, ctx.commune.zone))
+        if found := await ctx.store.meetings.coming([body.id for body in bodies], start=start, end=end):
+            return found
+    return []
+
+
+async def _said(text: str, ctx: Context, *, gone: bool) -> tuple[Body | None, date | None]:
+    """The body and the day in these words, in any order; in its own room the body needn't be said.
+
+    Args:
+        gone: whether the day may be.
+    """
     body, day, rest = ctx.room.body, None, without_courtesy(text).strip(" ,.?!")
     while rest:
         before, bare = rest, OF_SESSION.sub("", _BEFORE.sub("", rest))
@@ -92,8 +112,8 @@ async def _said(text: str, ctx: Context) -> tuple[Body | None, date | None]:
             )
         if found.body is not None:
             body, rest = found.body, found.rest
-        elif day is None and (read := _day(bare, ctx)):
-            day, rest = read[0].day, read[1].strip(" ,.?!")
+        elif day is None and (read := _day(bare, ctx, gone=gone)):
+            day, rest = read[0], read[1].strip(" ,.?!")
         elif not bare:
             rest = ""
         if rest == before:
@@ -104,9 +124,15 @@ async def _said(text: str, ctx: Context) -> tuple[Body | None, date | None]:
     return body, day
 
 
-def _day(text: str, ctx: Context) -> tuple[When, str] | None:
+def _day(text: str, ctx: Context, *, gone: bool) -> tuple[date, str] | None:
     try:
-        return read_when(text, now=ctx.now)
+        read = read_when(text, now=ctx.now)
+        return (read[0].day, read[1]) if read else None
+    except PastDate:
+        past = read_period(text, now=ctx.now) if gone else None
+        if past is None:
+            raise
+        return past[0], past[2]
     except AmbiguousDate as doubt:
         shown = [When(each, None, None).shown() for each in doubt.choices]
         raise Ask(doubt.why, [(each, each) for each in shown], doubt.rest) from None

@@ -4,18 +4,22 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from commands._context import Commune
+from commands._context import Commune, Reply
 from commands._questions import heading
+from commands._sessions import UNDER_WAY
 from commands._show import current
+from commands._tell import owe
+from commands._words import plain
 from council.french import count, enumerate_fr, long_moment, tidy
 from council.meetings import Mode
 from storage.dossiers import Given
 from storage.papers import Reader
 from storage.questions import Question
 from storage.store import Store
-from storage.tables import AgendaItem, File, Meeting, Paper
+from storage.tables import AgendaItem, File, Meeting, Outgoing, Paper
 
 FORM = 1
 """Of the pages that we make: a dossier bound in another form is bound anew."""
@@ -26,16 +30,12 @@ OTHERS = "A"
 
 @dataclass(frozen=True)
 class Entry:
-    """A paper of the dossier: « 2.3 » is the third of point 2."""
+    """A paper of the dossier, and which version of it is bound: « 2.3 » is the third of point 2."""
 
     label: str
     paper: Paper
+    file: File
     item: AgendaItem | None
-
-    @property
-    def file(self) -> File:
-        """The version that is bound."""
-        return current(self.paper)
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Plan:
 
     Attributes:
         answered_by: the names of those who answered the questions, by their row.
+        over: whether the session is: its papers are then those that it had.
     """
 
     meeting: Meeting
@@ -51,6 +52,7 @@ class Plan:
     questions: Sequence[Question]
     answered_by: dict[int, str]
     large: bool
+    over: bool
 
     @property
     def empty(self) -> bool:
@@ -79,7 +81,7 @@ class Plan:
             for entry in self.entries
         ]
         asked = [[said["who"], said["by"]] for said in self.asked()]
-        names = [FORM, commune.name, self.meeting.id, self.meeting.body.name, self.large]
+        names = [FORM, commune.name, self.meeting.id, self.meeting.body.name, self.large, self.over]
         return _digest([names, self.parts(commune), papers, asked])
 
     def asked(self) -> list[dict[str, Any]]:
@@ -98,23 +100,36 @@ class Plan:
 
 
 async def planned(store: Store, reader: Reader, meeting: Meeting, *, large: bool) -> Plan:
-    """What a session's dossier holds for a reader, by today's rights; the session must be one that they may see."""
+    """What a session's dossier holds for a reader, by today's rights; the session must be one that they may see.
+
+    Once it is over, its papers are as they were: in the versions of that day, without those that came afterwards.
+    """
+    end = meeting.starts_at + UNDER_WAY
+    over = store.now >= end
     papers = await store.papers.list(reader, meeting_id=meeting.id, limit=MOST_PAPERS)
+    bound = [(paper, await _then(store, reader, paper, end) if over else current(paper)) for paper in papers]
     questions = await store.questions.of(meeting.id)
     answering = {each.answered_by for each in questions if each.answered_by}
     names = {person_id: (await store.people.get(person_id)).name for person_id in sorted(answering)}
-    return Plan(meeting, list(_entries(meeting, papers)), questions, names, large)
+    there = [(paper, file) for paper, file in bound if file is not None]
+    return Plan(meeting, list(_entries(meeting, there)), questions, names, large, over)
 
 
-def _entries(meeting: Meeting, papers: Sequence[Paper]) -> Iterable[Entry]:
+async def _then(store: Store, reader: Reader, paper: Paper, end: datetime) -> File | None:
+    """The version of a paper in force at the end of a session, if it was there and the reader may see it."""
+    versions = [current(paper)] if len(paper.files) == 1 else await store.papers.versions(paper, reader)
+    return next((file for file in reversed(versions) if file.filed_at <= end), None)
+
+
+def _entries(meeting: Meeting, papers: Sequence[tuple[Paper, File]]) -> Iterable[Entry]:
     """The papers point by point, in the order of their references; then those of no point of this session."""
-    ordered = sorted(papers, key=lambda paper: (paper.body_id != meeting.body_id, paper.year, paper.number))
+    ordered = sorted(papers, key=lambda each: (each[0].body_id != meeting.body_id, each[0].year, each[0].number))
     points = {item.id for item in meeting.items}
     for item in meeting.items:
-        own = [paper for paper in ordered if paper.item_id == item.id]
-        yield from (Entry(f"{item.position}.{rank}", paper, item) for rank, paper in enumerate(own, start=1))
-    loose = [paper for paper in ordered if paper.item_id not in points]
-    yield from (Entry(f"{OTHERS}.{rank}", paper, None) for rank, paper in enumerate(loose, start=1))
+        own = [each for each in ordered if each[0].item_id == item.id]
+        yield from (Entry(f"{item.position}.{rank}", *each, item) for rank, each in enumerate(own, start=1))
+    loose = [each for each in ordered if each[0].item_id not in points]
+    yield from (Entry(f"{OTHERS}.{rank}", *each, None) for rank, each in enumerate(loose, start=1))
 
 
 def moment_and_place(meeting: Meeting, commune: Commune) -> list[str]:
@@ -162,6 +177,27 @@ def given_before(before: Given | None, after: dict[str, Any], commune: Commune) 
     if not said:
         return f"Rien n'a changé depuis celui du {when}."
     return f"**Le dossier a changé depuis celui du {when}** : {enumerate_fr(said)}."
+
+
+async def tell_unmade(store: Store, row: Outgoing, why: str, commune: Commune) -> None:
+    """Tell who asked for a dossier, where they did, that it can't be had and what to do; nobody who sits there no more.
+
+    Args:
+        row: what the outbox owed.
+        why: the reason, a phrase for people.
+    """
+    meeting_id, person_id, *_ = row.content["about"]
+    meeting = await store.meetings.get(meeting_id)
+    today = store.now.astimezone(commune.zone).date()
+    seats = await store.people.seats(await store.people.get(person_id), today)
+    if meeting.body_id not in {seat.body.id for seat in seats}:
+        return
+    text = (
+        f"**Le dossier n'a pas pu être fait** ({plain(row.content['name'])}) : {why}. Ses documents se lisent un par un : "
+        f"`!odj {meeting.body.code}` les montre, `!envoyer` suivi d'une référence en donne un. L'administrateur en est averti ; "
+        "vous pouvez le redemander plus tard."
+    )
+    await owe(store, Reply(text), room_id=row.room_id, person_id=row.person_id)
 
 
 def _lines(text: str) -> list[str]:

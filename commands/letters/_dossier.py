@@ -84,7 +84,8 @@ async def dossier(shelf: Shelf, asked: Asked) -> bytes:
     try:
         bound = await _bound(shelf, plan, asked.now)
     except Unbound as error:
-        raise Unmade(f"dossier non relié ({error})") from error
+        _log.warning("dossier not bound", problem=str(error))
+        raise Unmade("ses pages n'ont pas pu être réunies") from error
     blob = await shelf.files.put(bound.data)
     async with shelf.database.begin() as session:
         await Store(session, "", asked.now).dossiers.keep(fingerprint, blob, bound.pages)
@@ -191,7 +192,8 @@ def _front(plan: Plan, starts: dict[str, tuple[int, int]], commune: Commune, mad
         "En haut de chaque page, à gauche, « 2.3 p. 4/12 » se lit : point 2, troisième document, page 4 sur 12. À droite est le numéro "
         "de la page dans ce dossier, celui que donne l'ordre du jour."
     )
-    made = f"Fait le {long_moment(made_at, commune.zone)}, des documents en vigueur à ce moment et que peut voir qui l'a demandé."
+    which = "de cette séance, tels qu'ils étaient ce jour-là," if plan.over else "en vigueur à ce moment"
+    made = f"Fait le {long_moment(made_at, commune.zone)}, des documents {which} et que peut voir qui l'a demandé."
     return {
         "moment": moment,
         "place": place,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.erasing import erase_expired
 from bot.town import Town, room_id
+from commands._dossier import tell_unmade
 from commands.letters import Shelf, Unmade, make_dossier
 from storage.states import NoticeKind, OutboxKind
 from storage.store import Store
@@ -170,11 +171,54 @@ async def test_there_must_be_something_to_bind(town: Town) -> None:
 
 
 async def test_it_can_be_had_during_its_session(town: Town) -> None:
-    """When it is wanted most; not afterwards."""
+    """When it is wanted most; afterwards, by its date."""
     await town.waits(timedelta(days=24, hours=10))
     assert FILE in await town.says("vidal", "dossier eau")
     await town.waits(timedelta(days=3))
-    assert "Je ne trouve pas" in await town.says("vidal", "dossier eau")
+    assert (
+        await town.says("vidal", "dossier eau")
+        == "Je ne trouve pas de séance à venir qui corresponde. !agenda montre les prochaines. Pour une séance passée, donnez sa date."
+    )
+    assert "Je ne trouve pas" in await town.says("vidal", "dossier de la séance du 25 mars")
+
+
+async def test_that_of_a_past_session_is_as_it_was(town: Town) -> None:
+    """In the versions of that day, without what was filed since; only for who sits there."""
+    await _drops(town, paper("Rapport, avant"), "rapport.pdf", "Rapport, point 1")
+    await town.waits(timedelta(days=25))
+    await town.drops("roux", paper("Rapport, après"), "r2.pdf", caption="remplacer EAU-2026-002", room="EAU")
+    await town.says("roux", "!remplacer oui", room="EAU")
+    await _drops(town, paper("Procès-verbal"), "pv.pdf", "PV de la séance")
+    for line in ("dossier de la séance du 26 mars", "dossier eau du jeudi 26 mars 2026", "dossier grand 26/03/2026"):
+        said = await town.says("vidal", line)
+        assert said.startswith(f"Dossier : {SESSION}"), line
+        assert "2 documents, 2 pages" in said
+    pages = _pages(await _bound(town, town.documents[-2]))
+    assert "des documents de cette séance, tels qu'ils étaient ce jour-là, et que peut voir qui l'a demandé" in pages[0]
+    assert "Rapport, avant" in pages[3]
+    assert "[fichier" not in await town.says("petit", "dossier de la séance du 26 mars")
+    await town.waits(timedelta(days=300))
+    assert SESSION in await town.says("vidal", "dossier eau du 26 mars")
+
+
+async def test_who_asked_is_told_when_it_can_t_be_made(town: Town) -> None:
+    """What failed and what to do, in the same conversation; nothing to who sits there no more."""
+    await town.says("vidal", "dossier eau")
+    row = town.documents[-1]
+    for seated in (True, False):
+        async with town.database.begin() as session:
+            store = Store(session, f"settled {seated}", town.clock.now())
+            await tell_unmade(store, row, "fichier de plus de 50 Mo", town.commune)
+        before = len(town.heard)
+        await town.wake()
+        told = (
+            "Le dossier n'a pas pu être fait (dossier EAU 2026-03-26) : fichier de plus de 50 Mo. Ses documents se lisent un par un : "
+            "!odj EAU les montre, !envoyer suivi d'une référence en donne un. L'administrateur en est averti ; vous pouvez le "
+            "redemander plus tard."
+        )
+        assert town.heard[before:] == ([(room_id("vidal", ""), told)] if seated else [])
+        await town.leaves("vidal", "EAU")
+        town.clock.push(timedelta(days=1))
 
 
 async def test_a_dossier_holds_up_no_message_and_goes_to_no_one_who_left(town: Town) -> None:

@@ -1,0 +1,64 @@
+"""What can't be sent for good: who asked for it is told, once, in the transaction that gives it up."""
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bot.deliver import Deliver, Unsendable
+from bot.matrix.client import Account, Client
+from bot.matrix.errors import Unreachable
+from bot.town import Town, open_town
+from storage.states import DocumentKind, OutboxKind, OutboxState
+from storage.store import Store
+from storage.tables import Outgoing
+
+LIMIT = 10.0
+
+
+async def _owed(town: Town) -> None:
+    """A dossier, to somebody in private."""
+    async with town.database.begin() as session:
+        store = Store(session, "asked", town.clock.now())
+        vidal = await store.people.by_matrix_id("@vidal:sainte-colombe.fr")
+        (meeting,) = await store.meetings.coming([body.id for body in await store.bodies.all()])
+        assert vidal is not None
+        content = {"document": DocumentKind.DOSSIER.value, "name": "dossier EAU", "about": [meeting.id, vidal.id, 0, 0]}
+        await store.outbox.owe(OutboxKind.DOSSIER, content, person_id=vidal.id)
+
+
+async def _rows(town: Town) -> list[Outgoing]:
+    async with town.database.read() as session:
+        return list(await session.scalars(select(Outgoing).order_by(Outgoing.id)))
+
+
+async def test_a_dossier_that_is_given_up_is_told(tmp_path: Path) -> None:
+    """The reason, and how to read all the same; the message waits as any other."""
+    tried: list[int] = []
+    told_too = asyncio.Event()
+
+    async def conversation(person_id: int) -> str:
+        tried.append(person_id)
+        if len(tried) == 1:
+            raise Unsendable("fichier de plus de 50 Mo")
+        told_too.set()
+        raise Unreachable("down")
+
+    async with open_town(tmp_path / "town") as town:
+        before = len(await _rows(town))
+        await _owed(town)
+        client = Client(Account("http://127.0.0.1:9", town.commune.bot_id, "secret"), tmp_path / "m", key=b"k" * 32)
+        deliver = Deliver(town.database, client, town.files, town.clock, town.commune, conversation)
+        work = asyncio.create_task(deliver.lanes().run())
+        async with asyncio.timeout(LIMIT):
+            await told_too.wait()
+        work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
+        dossier, told = (await _rows(town))[before:]
+    assert (dossier.state, dossier.reason) == (OutboxState.FAILED, "fichier de plus de 50 Mo")
+    assert (told.state, told.person_id) == (OutboxState.WAITING, dossier.person_id)
+    assert told.content["markdown"].startswith(
+        "**Le dossier n'a pas pu être fait** (dossier EAU) : fichier de plus de 50 Mo. Ses documents se lisent un par un : "
+    )
