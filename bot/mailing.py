@@ -2,7 +2,7 @@
 
 from bot.mail import Mail
 from commands import Commune
-from commands.letters import calendar
+from commands.letters import calendar, of_sessions
 from storage.database import Database
 from storage.store import Store
 from storage.tables import Outgoing
@@ -13,7 +13,7 @@ async def mail_of(database: Database, commune: Commune, row: Outgoing) -> Mail:
     async with database.read() as session:
         store = Store(session, "", row.created_at)
         person = await store.people.get(row.person_id or 0)
-        meetings = [await store.meetings.get(meeting_id) for meeting_id in row.content["about"]]
+        almanac = await of_sessions(store, row.content["about"])
     return Mail(
         key=row.key,
         name=person.name,
@@ -21,5 +21,5 @@ async def mail_of(database: Database, commune: Commune, row: Outgoing) -> Mail:
         subject=row.content["subject"],
         text=row.content["markdown"],
         written_at=row.created_at.astimezone(commune.zone),
-        calendar=calendar(meetings, commune, row.created_at),
+        calendar=calendar(almanac, commune, row.created_at),
     )

@@ -24,25 +24,30 @@ MORNING = time(9)
 TO_COME = "Donnez une date à venir."
 
 
-def _asking(read: Callable[[], T]) -> T:
+def asking(read: Callable[[], T]) -> T:
     """Read a date; when it could be several days, ask which."""
     try:
         return read()
     except AmbiguousDate as doubt:
         shown = [When(day, doubt.time, doubt.end).shown() for day in doubt.choices]
-        raise Ask(doubt.why, [(each, each) for each in shown], doubt.rest) from None
+        raise Ask(doubt.why, [(each, f"{doubt.before} {each}".strip()) for each in shown], doubt.rest) from None
 
 
 def _start(text: str, ctx: Context) -> tuple[When, str]:
-    found = _asking(lambda: read_when(text, now=ctx.now))
-    if found is None and text.strip():
-        raise Refusal(
-            f"Je ne lis pas de date dans {quote(text, 60)}.",
-            try_this="Écrivez par exemple « mardi 12 janvier à 18 h 30 » ou « dans 3 semaines à 20 h ».",
-        )
+    found = asking(lambda: read_when(text, now=ctx.now))
     if found is None:
-        raise Absent
+        raise no_date(text)
     return found
+
+
+def no_date(text: str) -> Exception:
+    """What to raise where a date should be: nothing is there, or it isn't one."""
+    if not text.strip():
+        return Absent()
+    return Refusal(
+        f"Je ne lis pas de date dans {quote(text, 60)}.",
+        try_this="Écrivez par exemple « mardi 12 janvier à 18 h 30 » ou « dans 3 semaines à 20 h ».",
+    )
 
 
 def to_come(when: When, ctx: Context) -> datetime:
@@ -138,7 +143,7 @@ class _Period(Argument[Period]):
     async def take(self, text: str, ctx: Context) -> tuple[Period, str]:
         if not text.strip():
             raise Absent
-        found = _asking(lambda: read_period(OF_SESSION.sub("", text), now=ctx.now))
+        found = asking(lambda: read_period(OF_SESSION.sub("", text), now=ctx.now))
         if found is None:
             raise Absent
         return Period(found[0], found[1]), found[2]
@@ -163,7 +168,7 @@ class _Dated(Argument[Dated]):
     async def take(self, text: str, ctx: Context) -> tuple[Dated, str]:
         if not text.strip():
             raise Absent
-        found = _asking(lambda: find_when(text, now=ctx.now))
+        found = asking(lambda: find_when(text, now=ctx.now))
         if found is None:
             raise Refusal(
                 f"Je ne lis pas de date dans {quote(text, 60)}.",
@@ -192,7 +197,7 @@ class _Planned(Argument[Planned]):
             raise Absent
         head, colon, rest = text.partition(" :") if " :" in text else text.partition(": ")
         if colon and rest.strip():
-            found = _asking(lambda: read_when(head, now=ctx.now))
+            found = asking(lambda: read_when(head, now=ctx.now))
             if found is not None and not found[1].strip():
                 return Planned(to_come(found[0], ctx), rest.strip(" :")), ""
         return Planned(None, text), ""

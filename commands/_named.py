@@ -14,7 +14,7 @@ from storage.tables import Body, Paper, Person
 
 REFERENCE = re.compile(r"^[\s#«\"]*([A-Za-z][A-Za-z0-9]*)[-–. ]?(\d{4})[-–. ](\d{1,4})\b[»\"]?", re.ASCII)
 OF_SESSION = re.compile(
-    r"^(?:(?:de|du|la|le|les|ma|notre|prochaine?)\s+|d'|l')*(?:s[ée]ance|r[ée]union|commission)s?\b\s*"
+    r"^(?:(?:de|du|la|le|les|ma|notre|prochaine?)\s+|d'|l')*(?:s[ée]ance|r[ée]union|commission|celle)s?\b\s*"
     r"(?:prochaine\b\s*)?(?:(?:du|de)\s+|d')?",
     re.IGNORECASE,
 )

@@ -41,23 +41,34 @@ async def plan(ctx: Context, series: Series) -> list[Meeting]:
 
     Returns the new sessions; who calls announces them, and owes their reminders.
     """
-    recurrence, zone = series.recurrence, ctx.commune.zone
-    made = []
-    for day in within_sight(recurrence, max(series.planned_to, ctx.today), ctx):
-        moment = datetime.combine(day, recurrence.time or MORNING, zone)
-        if await session_on(ctx, series.body, day) is None:
-            meeting = Meeting(
-                body_id=series.body_id,
-                starts_at=moment,
-                place=series.place,
-                mode=series.mode,
-                link=series.link,
-                created_by=series.made_by,
-            )
-            made.append(await ctx.store.meetings.add(meeting))
+    taken = {each.day for each in await ctx.store.series.fixed(series)}
+    days = within_sight(series.recurrence, max(series.planned_to, ctx.today), ctx)
+    free = [day for day in days if day not in taken and await session_on(ctx, series.body, day) is None]
+    made = [await fix(ctx, series, day, session_of(series, day, ctx)) for day in free]
     series.planned_to = max(series.planned_to, ctx.today + SIGHT)
     await _look_again(ctx, series)
     return made
+
+
+def session_of(series: Series, day: date, ctx: Context) -> Meeting:
+    """The session that a series brings on a day, in no table yet."""
+    meeting = Meeting(
+        body_id=series.body_id,
+        starts_at=datetime.combine(day, series.recurrence.time or MORNING, ctx.commune.zone),
+        place=series.place,
+        mode=series.mode,
+        link=series.link,
+        created_by=series.made_by,
+    )
+    meeting.body = series.body
+    return meeting
+
+
+async def fix(ctx: Context, series: Series, day: date, meeting: Meeting) -> Meeting:
+    """Fix the session of a day of the rule, on that day or on another."""
+    kept = await ctx.store.meetings.add(meeting)
+    await ctx.store.series.fix(series, day, kept)
+    return kept
 
 
 async def _look_again(ctx: Context, series: Series) -> None:

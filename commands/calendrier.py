@@ -18,7 +18,8 @@ from storage.states import DocumentKind
 )
 async def calendrier(ctx: Context, commission: MaybeBody = None) -> Reply:
     """Un fichier que le calendrier de votre téléphone sait ouvrir, avec un rappel la veille et deux heures avant. Sans nom de
-    commission, ce sont toutes vos séances à venir ; dans un salon, les siennes.
+    commission, ce sont toutes vos séances à venir ; dans un salon, les siennes. Celles qui reviennent y sont aussi par leur règle,
+    même au-delà des trois mois.
     """
     body = commission or ctx.room.body
     bodies = [body] if body else await ctx.bodies()
@@ -31,5 +32,5 @@ async def calendrier(ctx: Context, commission: MaybeBody = None) -> Reply:
     return Reply(
         f"**Calendrier{of}** : {count(len(coming), 'séance')}. Ouvrez le fichier pour l'ajouter à votre calendrier ; ouvert de "
         "nouveau plus tard, il met à jour ce qui a changé.",
-        files=(Document(DocumentKind.CALENDAR, "séances", tuple(meeting.id for meeting in coming)),),
+        files=(Document(DocumentKind.AGENDA, "séances", tuple(each.id for each in bodies)),),
     )

@@ -1,16 +1,19 @@
 """récurrences — the sessions that come back: seeing them, leaving one out, ending them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from commands import NO, Context, InBody, MaybeDay, Number, Option, Refusal, Reply, Role, Yes, after, command
-from commands._series import coming, shown_days
+from commands._series import MORNING, coming, shown_days
 from commands._sessions import session_on
 from commands._show import when_and_where
 from commands._words import plain, quote
-from council.french import long_date
+from council.french import long_date, long_moment
+from council.meetings import MeetingState
 from storage.recurrences import Series
 from storage.tables import Body
+
+SHOWN = 3
 
 
 @command(
@@ -40,7 +43,7 @@ async def recurrences(
         return await _leave_out(ctx, commission, found, sauf)
     if fin is not None:
         return _end(ctx, commission, found, fin, accord=accord)
-    lines = [f"- {each.recurrence.shown()}{_place(each)}. Prochaines dates : {_next(each, ctx)}." for each in found]
+    lines = [await _line(each, ctx) for each in found]
     ends = tuple(
         Option(f"Ne plus ajouter de séances : {each.recurrence.shown()}", f"!récurrences {commission.code} fin {n}")
         for n, each in enumerate(found[:9], start=1)
@@ -52,8 +55,21 @@ def _place(series: Series) -> str:
     return f", {plain(series.place)}" if series.place else ""
 
 
-def _next(series: Series, ctx: Context) -> str:
-    return shown_days(coming(series.recurrence, ctx, 3)) or "aucune"
+async def _line(series: Series, ctx: Context) -> str:
+    """The rule, its next days, then those of its sessions to come that moved or were called off."""
+    zone = ctx.commune.zone
+    said = []
+    excepted = set()
+    for each in await ctx.store.series.fixed(series):
+        own = datetime.combine(each.day, series.recurrence.time or MORNING, zone)
+        off = each.meeting.state is MeetingState.CANCELLED
+        if each.day >= ctx.today and (off or each.meeting.starts_at != own):
+            excepted.add(each.day)
+            became = "annulée" if off else f"reportée au {long_moment(each.meeting.starts_at, zone)}"
+            said.append(f"\n   - {long_date(each.day)} : {became}")
+    days = [day for day in coming(series.recurrence, ctx, SHOWN + len(excepted)) if day not in excepted][:SHOWN]
+    head = f"- {series.recurrence.shown()}{_place(series)}. Prochaines dates : {shown_days(days) or 'aucune'}."
+    return head + "".join(said)
 
 
 async def _leave_out(ctx: Context, body: Body, found: list[Series], day: date) -> Reply:
@@ -72,7 +88,9 @@ async def _leave_out(ctx: Context, body: Body, found: list[Series], day: date) -
     if series is None:
         raise Refusal(f"Le {long_date(day)} n'est pas une de ces dates.", try_this="`!récurrences` les montre.")
     ctx.store.series.leave_out(series, day)
-    return Reply(f"C'est noté : {series.recurrence.shown()}. Prochaines dates : {_next(series, ctx)}.")
+    return Reply(
+        f"C'est noté : {series.recurrence.shown()}. Prochaines dates : {shown_days(coming(series.recurrence, ctx, SHOWN)) or 'aucune'}."
+    )
 
 
 def _end(ctx: Context, body: Body, found: list[Series], number: int, *, accord: bool) -> Reply:

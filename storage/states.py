@@ -37,9 +37,10 @@ class OutboxKind(Enum):
 
 
 class DocumentKind(Enum):
-    """What is made of rows when it is sent: sessions for a calendar, a convocation's letters, its certificate, a pouvoir, a dossier."""
+    """What is made of rows when it is sent: sessions for a calendar, all those of bodies, a convocation's letters, its certificate, a pouvoir, a dossier."""
 
     CALENDAR = "calendrier"
+    AGENDA = "agenda"
     LETTERS = "lettres"
     CERTIFICATE = "attestation"
     MANDATE = "pouvoir"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from commands._context import Commune
+from commands.letters._almanac import Almanac, of_bodies, of_sessions
 from commands.letters._certificate import certificate
 from commands.letters._dossier import Asked, Shelf, dossier
 from commands.letters._letters import letters
@@ -14,9 +15,8 @@ from commands.letters._press import Unmade, pdf
 from storage.database import Database
 from storage.states import DocumentKind
 from storage.store import Store
-from storage.tables import Meeting
 
-__all__ = ["Made", "Shelf", "Unmade", "calendar", "make", "make_dossier"]
+__all__ = ["Almanac", "Made", "Shelf", "Unmade", "calendar", "make", "make_dossier", "of_sessions"]
 Page = tuple[str, dict[str, Any]]
 """A template and what it shows."""
 
@@ -30,11 +30,11 @@ class Made:
     data: bytes
 
 
-def calendar(meetings: Sequence[Meeting], commune: Commune, made_at: datetime) -> bytes:
+def calendar(almanac: Almanac, commune: Commune, made_at: datetime) -> bytes:
     """Give one file of these sessions for calendars, made at an aware moment."""
     from commands.letters._calendar import calendar as made  # noqa: PLC0415 - a twentieth of a second, spared at the start
 
-    return made(meetings, commune, made_at)
+    return made(almanac, commune, made_at)
 
 
 async def make_dossier(shelf: Shelf, content: dict[str, Any], now: datetime) -> Made:
@@ -69,8 +69,9 @@ async def make(database: Database, commune: Commune, content: dict[str, Any], ow
 async def _draw(store: Store, commune: Commune, kind: DocumentKind, about: Sequence[int]) -> bytes | Page:
     """All that needs the rows: a whole calendar, or what a page will show; setting it is slower and comes after."""
     if kind is DocumentKind.CALENDAR:
-        meetings = [await store.meetings.get(meeting_id) for meeting_id in about]
-        return calendar(meetings, commune, store.now)
+        return calendar(await of_sessions(store, about), commune, store.now)
+    if kind is DocumentKind.AGENDA:
+        return calendar(await of_bodies(store, about, commune.zone), commune, store.now)
     if kind is DocumentKind.MANDATE:
         return "mandate", await mandate(store, about[0], commune)
     if kind is DocumentKind.LETTERS:

@@ -24,7 +24,8 @@ class AmbiguousDate(DateRefusal):
     """A date could be several days: the person must be asked.
 
     ``choices`` are the days, most likely first; ``time`` and ``end`` the hours said with them, if any; ``rest`` the
-    text without them. Written by ``When.shown()``, each choice is read back without a question.
+    text without them, ``before`` what must stand before them. Written by ``When.shown()``, each choice is read back
+    without a question.
     """
 
     choices: tuple[date, ...]  # type: ignore[assignment]  # days, that the caller makes into lines to type
@@ -34,7 +35,7 @@ class AmbiguousDate(DateRefusal):
         self.choices = choices
         self.time: time | None = None
         self.end: time | None = None
-        self.rest = ""
+        self.before = self.rest = ""
 
 
 def contradiction(

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 
 from bot.town import ZONE, Town
 from commands import Commune
-from commands.letters import calendar
+from commands.letters import Almanac, calendar
 from council.meetings import MeetingState, Mode
 from council.roles import BodyKind
 from storage.tables import Body, Meeting
@@ -36,6 +36,25 @@ const events = root.getAllSubcomponents("vevent").map(each => {
     };
 });
 process.stdout.write(JSON.stringify({method: root.getFirstPropertyValue("method"), events}));
+"""
+
+RULES = """
+const {default: ICAL} = await import(process.argv[1]);
+let text = "";
+for await (const piece of process.stdin) text += piece;
+const root = new ICAL.Component(ICAL.parse(text));
+for (const zone of root.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(new ICAL.Timezone(zone));
+const all = root.getAllSubcomponents("vevent").map(each => new ICAL.Event(each, {exceptions: []}));
+const rules = all.filter(each => each.isRecurring());
+const found = rules.map(rule => {
+    for (const one of all) if (one.uid === rule.uid && one !== rule) rule.relateException(one);
+    const days = [], steps = rule.iterator();
+    for (let step = steps.next(); step && days.length < 12; step = steps.next()) {
+        days.push(rule.getOccurrenceDetails(step).startDate.toJSDate().toISOString());
+    }
+    return {rule: rule.component.getFirstPropertyValue("rrule").toString(), days};
+});
+process.stdout.write(JSON.stringify(found));
 """
 
 
@@ -63,18 +82,17 @@ def _events(data: bytes) -> list[Event]:
     return [each for each in Calendar.from_ical(data).walk() if isinstance(each, Event)]
 
 
-async def _read(data: bytes) -> dict[str, Any]:
+async def _read(data: bytes, reader: str = READER) -> Any:
     """The same as another library, of another language, reads it."""
     folder = installed()
     module = folder / "node_modules" / "ical.js" / "dist" / "ical.js" if folder else None
     if module is None or not module.exists():
         pytest.skip("Node and the packages of tests/strict are not installed")
-    command = ("node", "--input-type=module", "-e", READER, module.as_uri())
+    command = ("node", "--input-type=module", "-e", reader, module.as_uri())
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
     said, _ = await asyncio.wait_for(process.communicate(data), 30)
-    read: dict[str, Any] = json.loads(said)
-    return read
+    return json.loads(said)
 
 
 SPRING = [datetime(2027, 3, day, 18, 30, tzinfo=ZONE) for day in (27, 28, 29)]
@@ -84,7 +102,7 @@ AUTUMN = [datetime(2027, 10, day, 20, tzinfo=ZONE) for day in (30, 31)] + [datet
 async def test_another_library_reads_the_same_hours_across_the_change_of_time() -> None:
     """Universal moments, on both sides of both changes; alarms a day and two hours before."""
     sessions = [_session(start, number=number) for number, start in enumerate(SPRING + AUTUMN)]
-    read = await _read(calendar(sessions, _commune(), datetime(2026, 3, 2, tzinfo=UTC)))
+    read = await _read(calendar(Almanac(sessions), _commune(), datetime(2026, 3, 2, tzinfo=UTC)))
     assert read["method"] == "PUBLISH"
     assert [event["start"] for event in read["events"]] == [
         "2027-03-27T17:30:00.000Z",
@@ -110,7 +128,7 @@ async def test_another_library_reads_the_same_hours_across_the_change_of_time() 
 async def test_a_town_overseas_has_its_own_hours(zone: str) -> None:
     """Where the clock never changes, or changes on other days."""
     start = datetime(2027, 3, 16, 18, tzinfo=ZoneInfo(zone))
-    read = await _read(calendar([_session(start)], _commune(zone), start))
+    read = await _read(calendar(Almanac([_session(start)]), _commune(zone), start))
     assert datetime.fromisoformat(read["events"][0]["start"]) == start
 
 
@@ -121,7 +139,7 @@ async def test_a_town_overseas_has_its_own_hours(zone: str) -> None:
 def test_any_moment_and_any_name_come_back_whole(moment: datetime, name: str) -> None:
     """Nothing of a name breaks the file; the hour is the town's."""
     start = moment.replace(tzinfo=ZONE, second=0, microsecond=0)
-    data = calendar([_session(start, name)], _commune(), start)
+    data = calendar(Almanac([_session(start, name)]), _commune(), start)
     (event,) = _events(data)
     assert event.decoded("dtstart").replace(tzinfo=ZONE) == start
     assert b"TZID=Europe/Paris" in data
@@ -175,3 +193,59 @@ async def test_a_session_from_afar_brings_its_link(town: Town) -> None:
     event = _events(await opens(town, town.documents[-1]))[-1]
     assert str(event["url"]) == "https://visio.example/eau"
     assert "location" not in event
+
+
+async def test_what_comes_back_is_a_rule_with_its_exceptions(town: Town) -> None:
+    """Another library expands it: moved, called off, left out ahead, each where it is; at the town's hour all year."""
+    await town.says("roux", "!séance tous les premiers mardis du mois à 20 h sauf août à la mairie oui", room="EAU")
+    await town.says("roux", "!reporter la séance du 7 avril au 8 avril à 18 h oui", room="EAU")
+    await town.says("roux", "!annuler la séance du 5 mai oui", room="EAU")
+    await town.says("roux", "!reporter la séance du 6 octobre au 13 octobre oui", room="EAU")
+    await town.says("roux", "!annuler la séance du 3 novembre oui", room="EAU")
+    await town.says("vidal", "calendrier eau")
+    data = await opens(town, town.documents[-1])
+    (found,) = await _read(data, RULES)
+    assert found == {
+        "rule": "FREQ=MONTHLY;BYDAY=+1TU;BYMONTH=1,2,3,4,5,6,7,9,10,11,12",
+        "days": [
+            "2026-03-03T19:00:00.000Z",
+            "2026-04-08T16:00:00.000Z",
+            "2026-06-02T18:00:00.000Z",
+            "2026-07-07T18:00:00.000Z",
+            "2026-09-01T18:00:00.000Z",
+            "2026-10-13T18:00:00.000Z",
+            "2026-12-01T19:00:00.000Z",
+            "2027-01-05T19:00:00.000Z",
+            "2027-02-02T19:00:00.000Z",
+            "2027-03-02T19:00:00.000Z",
+            "2027-04-06T18:00:00.000Z",
+            "2027-05-04T18:00:00.000Z",
+        ],
+    }
+    assert len(_events(data)) == 1 + 4 + 1  # the rule, those that are fixed, the town's own session
+
+
+async def test_a_rule_that_ended_ends_in_calendars(town: Town) -> None:
+    """On its last day included; a session on a day of the rule, fixed by hand, isn't there twice."""
+    await town.says("roux", "!séance mardi 7 avril à 18 h à la mairie oui", room="EAU")
+    await town.says("roux", "!séance tous les premiers mardis du mois à 20 h jusqu'au 5 mai oui", room="EAU")
+    await town.says("vidal", "calendrier eau")
+    (found,) = await _read(await opens(town, town.documents[-1]), RULES)
+    assert found["days"] == ["2026-03-03T19:00:00.000Z", "2026-05-05T18:00:00.000Z"]
+    await town.says("roux", "!récurrences fin 1 oui", room="EAU")
+    await town.says("vidal", "calendrier eau")
+    (found,) = await _read(await opens(town, town.documents[-1]), RULES)
+    assert found["days"] == ["2026-03-03T19:00:00.000Z", "2026-05-05T18:00:00.000Z"]
+
+
+async def test_the_session_of_a_series_is_one_event_in_every_file(town: Town) -> None:
+    """A convocation's file changes the day that the calendar's rule gave, and adds none."""
+    await town.says("arnaud", "!séance tous les premiers mardis du mois à 20 h à la mairie oui", room="CM")
+    await town.says("arnaud", "!reporter la séance du 7 avril au 8 avril à 18 h oui", room="CM")
+    await town.says("arnaud", "!annuler la séance du 3 mars oui", room="CM")
+    await town.says("arnaud", "!point Budget primitif", room="CM")
+    await town.says("arnaud", "!convoquer CM oui")
+    (event,) = _events(await opens(town, town.documents[-1]))
+    assert str(event["uid"]) == "serie-1-appariteur@sainte-colombe.fr"
+    assert event.decoded("recurrence-id") == datetime(2026, 4, 7, 20, tzinfo=ZONE)
+    assert event.decoded("dtstart") == datetime(2026, 4, 8, 18, tzinfo=ZONE)
