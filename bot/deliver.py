@@ -16,8 +16,8 @@ from bot.matrix.client import Client
 from bot.matrix.errors import FileTooBig, Limited, MatrixError, Rejected, SignedOut, Unreachable
 from bot.render import message
 from commands import Commune
+from commands._chasing import mail_refused
 from commands._dossier import tell_unmade
-from commands.accuses import mail_refused
 from commands.letters import Made, Shelf, Unmade, make, make_dossier
 from council.clock import Clock
 from council.french import size
@@ -114,6 +114,7 @@ class Deliver:
                 return
             await store.outbox.sent(row.id, event_id)
             await store.convocations.delivered(row, event_id)
+            await store.errata.delivered(row)
             await store.mails.delivered(row, event_id)
             if row.content.get("everyone"):
                 await self._tell(store, row, event_id)
@@ -160,7 +161,7 @@ class Deliver:
         """Hand an e-mail to the relay; gives its Message-ID, by which a repeat is known."""
         if self.relay is None:
             raise Unsendable("l'envoi par courriel n'est plus configuré")
-        return await self.relay.send(await mail_of(self.database, self.commune, row))
+        return await self.relay.send(await mail_of(self.database, self.files, self.commune, row))
 
     async def _already_said(self, row: Outgoing, room_id: str) -> str | None:
         """The event that this became before the backup was restored; each room is looked through once."""

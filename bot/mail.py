@@ -8,8 +8,10 @@ import re
 import ssl
 from dataclasses import dataclass
 from datetime import datetime
+from email.encoders import encode_base64
 from email.header import Header
 from email.message import Message
+from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
@@ -26,6 +28,8 @@ PATIENCE = 60.0
 
 ADDRESS = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+", re.ASCII)
 """What a relay may be given: nothing that ends a line, or holds another address."""
+TOKEN = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*", re.ASCII | re.IGNORECASE)
+"""What a half of a file's type is made of (RFC 6838, 4.2)."""
 NO_ACCOUNT = (530, 534, 535, 538)
 """What a relay answers when it wants an account, or another (RFC 4954)."""
 
@@ -47,6 +51,7 @@ class Mail:
         text: Markdown.
         written_at: aware; a repeat bears the same date.
         calendar: a file for calendars, or nothing.
+        enclosed: what else goes with it, or nothing.
     """
 
     key: str
@@ -56,6 +61,16 @@ class Mail:
     text: str
     written_at: datetime
     calendar: bytes = b""
+    enclosed: "Enclosed | None" = None
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that goes with an e-mail, under the name and type that people see."""
+
+    name: str
+    mime: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -111,10 +126,12 @@ class Relay:
         if not ADDRESS.fullmatch(mail.address):
             raise Refused(f"l'adresse {_line(mail.address)[:80] or 'vide'} n'en est pas une")
         message: Message = MIMEText(f"{to_plain(mail.text)}\n\n-- \n{self._unread()}\n", "plain", "utf-8")
-        if mail.calendar:
+        parts = [_for_calendars(mail.calendar)] if mail.calendar else []
+        parts += [_attached(mail.enclosed)] if mail.enclosed else []
+        if parts:
             body, message = message, MIMEMultipart(boundary=f"=_{mail.key}")
-            message.attach(body)
-            message.attach(_for_calendars(mail.calendar))
+            for part in (body, *parts):
+                message.attach(part)
         message["From"] = formataddr((_line(f"Commune de {self.town}"), self.sender), "utf-8")
         message["To"] = formataddr((_line(mail.name), mail.address), "utf-8")
         message["Subject"] = Header(_line(mail.subject), "utf-8", header_name="Subject").encode()
@@ -174,6 +191,22 @@ def _meant(error: Exception) -> Postponed | Refused:
 def _before_any(error: aiosmtplib.SMTPResponseException) -> bool:
     """Whether the relay turned us away before it heard of any message."""
     return isinstance(error, aiosmtplib.SMTPConnectResponseError | aiosmtplib.SMTPHeloError)
+
+
+def _attached(file: Enclosed) -> Message:
+    part = MIMEBase(*_type(file.mime))
+    part.set_payload(file.data)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", _line(file.name)))
+    return part
+
+
+def _type(mime: str) -> tuple[str, str]:
+    """A file's type, as told by whoever gave it: it may be anything, or one that is never written as base64 (RFC 2046, 5)."""
+    kind, _, subtype = mime.partition("/")
+    if kind.lower() in ("multipart", "message") or not TOKEN.fullmatch(kind) or not TOKEN.fullmatch(subtype):
+        return "application", "octet-stream"
+    return kind, subtype
 
 
 def _for_calendars(data: bytes) -> Message:

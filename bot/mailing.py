@@ -1,25 +1,35 @@
-"""From a row of the outbox to an e-mail: to whom it goes today, and the session that goes with it."""
+"""From a row of the outbox to an e-mail: to whom it goes today, and the session and the file that go with it."""
 
-from bot.mail import Mail
+from bot.mail import Enclosed, Mail
 from commands import Commune
 from commands.letters import calendar, of_sessions
 from storage.database import Database
+from storage.files import Files
 from storage.store import Store
 from storage.tables import Outgoing
 
 
-async def mail_of(database: Database, commune: Commune, row: Outgoing) -> Mail:
-    """Give the e-mail that a row owes, to the address that the roll has today."""
+async def mail_of(database: Database, files: Files, commune: Commune, row: Outgoing) -> Mail:
+    """Give the e-mail that a row owes, to the address that the roll has today.
+
+    Raises:
+        BlobDamaged, BlobMissing: the file that goes with it can't be read.
+    """
+    content = row.content
+    enclosed = None
+    if "blob" in content:
+        enclosed = Enclosed(content["name"], content["mime"], await files.get(content["blob"]))
     async with database.read() as session:
         store = Store(session, "", row.created_at)
         person = await store.people.get(row.person_id or 0)
-        almanac = await of_sessions(store, row.content["about"])
+        almanac = await of_sessions(store, content["about"])
     return Mail(
         key=row.key,
         name=person.name,
         address=person.email,
-        subject=row.content["subject"],
-        text=row.content["markdown"],
+        subject=content["subject"],
+        text=content["markdown"],
         written_at=row.created_at.astimezone(commune.zone),
         calendar=calendar(almanac, commune, row.created_at),
+        enclosed=enclosed,
     )

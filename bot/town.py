@@ -211,6 +211,7 @@ class Town:
                     self._hear(head.row)
                     await store.outbox.sent(head.row.id, f"$sent{head.row.id}")
                     await store.convocations.delivered(head.row, f"$sent{head.row.id}")
+                    await store.errata.delivered(head.row)
                     await store.mails.delivered(head.row, f"$sent{head.row.id}")
             if not heads:
                 return
@@ -224,6 +225,7 @@ class Town:
             self.heard.append((where, f"[fichier : {row.content['name']}]"))
         elif row.kind is OutboxKind.MAIL:
             said = f"{row.content['subject']}\n\n{to_plain(row.content['markdown'])}"
+            said += f"\n\n[joint : {row.content['name']}]" if "name" in row.content else ""
             self.heard.append((f"courriel {row.person_id}", said))
         if row.kind in (OutboxKind.DOCUMENT, OutboxKind.DOSSIER):
             self.documents.append(row)

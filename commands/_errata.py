@@ -1,23 +1,20 @@
-"""Errata: a paper of a convoked session changed; those who have an older version, and only they, are told what and get the new one."""
+"""Errata prepared: a paper of a convoked session changed; who has an older version, what changed, what the chair must know first."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from commands._context import Context, Reply
-from commands._convocation import agents, gets_mail, loud, phone
+from commands._convocation import loud
 from commands._questions import chairs
-from commands._sending import receipt_of
 from commands._sessions import assessment
-from commands._show import attached, current
-from commands._tell import Letter, owe, owe_asking, owe_mail
+from commands._show import current
+from commands._tell import owe
 from commands._words import plain, quote
 from council.agenda import ItemKind
 from council.comparison import Changes, Rewording, Wording, compare, reword
 from council.convocations import Verdict
 from council.french import count, enumerate_fr, long_date, long_moment
 from council.roles import Channel, Role
-from storage.errata import Erratum, ErratumCopy
 from storage.papers import Reader
 from storage.summons import Convocation
 from storage.tables import File, Paper, Person
@@ -131,10 +128,10 @@ async def _asked(ctx: Context, found: Outdated) -> str:
         f"La séance du **{moment}** est déjà convoquée ({first.reference}) : {count(len(found.people), 'personne')} {have} une "
         f"version plus ancienne de **{found.paper.reference}**."
     )
-    return "\n\n".join([whom, _changed(found), *(await _delay(ctx, found))])
+    return "\n\n".join([whom, changed(found), *(await _delay(ctx, found))])
 
 
-def _changed(found: Outdated) -> str:
+def changed(found: Outdated) -> str:
     """A line for each of the first changed pages, with words; one that names the others; one for those added or removed."""
     changes = found.changes
     if changes is None:
@@ -182,83 +179,3 @@ async def _delay(ctx: Context, found: Outdated) -> list[str]:
         f"reportez celle-ci (`!reporter {code}`)."
     )
     return [said]
-
-
-async def issue(ctx: Context, found: Outdated) -> Erratum:
-    """Number the erratum, keep it, owe each person theirs by their channel and the agents the sheets to print."""
-    first, paper = found.convocations[0], found.paper
-    reference = await ctx.store.errata.next_reference(first)
-    erratum = Erratum(
-        reference=reference,
-        convocation_id=first.id,
-        paper_id=paper.id,
-        file_id=found.newer.id,
-        made_by=ctx.sender.id,
-        made_at=ctx.now,
-        copies=[ErratumCopy(person_id=person.id, channel=channel) for person, channel in found.people],
-    )
-    text = _text(ctx, found, reference)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    await ctx.store.errata.issue(erratum, paper, found.newer.version, sha256)
-    for person, channel in found.people:
-        await _owe_copy(ctx, found, person, channel, text, reference)
-    if found.on_paper:
-        await _owe_sheets(ctx, found, text)
-    return erratum
-
-
-def _text(ctx: Context, found: Outdated, reference: str) -> str:
-    """The erratum, to the letter, without the way to answer it."""
-    first, paper = found.convocations[0], found.paper
-    point = f", point {paper.item.position}" if paper.item and paper.item.position > 0 else ""
-    return (
-        f"**Erratum {reference}** : {plain(first.body.name)}, {long_moment(first.starts_at, ctx.commune.zone)}\n\n"
-        f"**{paper.reference}** {plain(paper.title, 90)}{point} : la version {found.newer.version} remplace la version "
-        f"{found.older.version}.\n\n{_changed(found)}"
-    )
-
-
-async def _owe_copy(  # noqa: PLR0917 - one copy is all of these
-    ctx: Context, found: Outdated, person: Person, channel: Channel, text: str, reference: str
-) -> None:
-    first = found.convocations[0]
-    if channel is Channel.ELEMENT:
-        answering = "La nouvelle version suit. Pour dire que vous l'avez bien reçue, touchez ✅ sous ce message, ou répondez **reçu** ou **1**."
-        told = replace(loud(f"{text}\n\n{answering}", person), files=(attached(found.newer),))
-        receipt = (receipt_of(reference),)
-        await owe_asking(ctx.store, told, person.id, receipt, until=first.starts_at, official=reference)
-    if channel is not Channel.PAPER and gets_mail(person, ctx.commune):
-        reading = (
-            f"Pour la lire, écrivez à l'appariteur, sur Element : envoyer {found.paper.reference}."
-            if person.matrix_id
-            else "Pour avoir la nouvelle version, appelez la mairie."
-        )
-        letter = Letter(f"Erratum {reference}", f"{text}\n\n{reading}", reference, first.meeting_id)
-        await owe_mail(ctx.store, person.id, letter)
-
-
-async def _owe_sheets(ctx: Context, found: Outdated, text: str) -> None:
-    """Owe the agents those on paper and the pages to print for them, with the file."""
-    names = "\n".join(f"- {plain(person.name)}{phone(person)}" for person in found.on_paper)
-    numbers = sorted((*found.changes.changed, *found.changes.added)) if found.changes else []
-    pages = f"{'page' if len(numbers) == 1 else 'pages'} {enumerate_fr([str(each) for each in numbers])}"
-    sheets = pages if numbers else "tout le document"
-    told = f"{text}\n\n**À remettre sur papier**\n\n{names}\n\nÀ imprimer, du fichier qui suit : {sheets}."
-    for agent in await agents(ctx, found.paper.body_id):
-        await owe(ctx.store, replace(loud(told, agent), files=(attached(found.newer),)), person_id=agent.id)
-
-
-async def receipts(ctx: Context, convocations: Sequence[Convocation]) -> list[str]:
-    """A paragraph for each erratum to these convocations: whom it is for, and who hasn't said that they have it."""
-    parts = []
-    for erratum in await ctx.store.errata.of_convocations(convocations):
-        silent = [copy for copy in erratum.copies if copy.acknowledged_at is None]
-        on_paper = enumerate_fr([plain(copy.person.name) for copy in silent if copy.channel is Channel.PAPER])
-        others = enumerate_fr([plain(copy.person.name) for copy in silent if copy.channel is not Channel.PAPER])
-        lines = [f"- pas d'accusé : {others}"] if others else []
-        lines += [f"- sur papier, par la mairie : {on_paper}"] if on_paper else []
-        made = long_moment(erratum.made_at, ctx.commune.zone)
-        title = f"**Erratum {erratum.reference}** : {erratum.paper.reference} version {erratum.file.version}, envoyé le {made}"
-        whom = f"{count(len(erratum.copies), 'personne')}, {count(len(erratum.copies) - len(silent), 'accusé')}."
-        parts.append("\n\n".join([f"{title} à {whom}", *(["\n".join(lines)] if lines else [])]))
-    return parts

@@ -7,19 +7,48 @@ from commands._context import Commune
 from commands._sessions import first_rule, second_rule
 from commands._words import plain
 from council.convocations import Verdict, civil_day, sending_day
-from council.french import enumerate_fr, long_date, long_moment
+from council.french import count, enumerate_fr, long_date, long_moment
+from council.roles import Channel
 from council.rules import ConvocationRule
+from storage.errata import ErratumCopy
 from storage.summons import Convocation, Summons
 
+Copy = Summons | ErratumCopy
+"""One person's copy of a convocation or of an erratum."""
 
-def standing(convocation: Convocation, commune: Commune) -> str:
-    """Whether the convocation is complete, and whether it was so in time: by the last person it reached."""
+
+def is_silent(copy: Copy) -> bool:
+    """Whether someone must be called: nothing says that they have it, though they could say so or it never left."""
+    if copy.channel is Channel.PAPER or copy.acknowledged_at is not None:
+        return False
+    return can_acknowledge(copy) or copy.sent_at is None
+
+
+def can_acknowledge(copy: Copy) -> bool:
+    """Whether a person can say here that they have their copy: it isn't on paper, and they have an account."""
+    return copy.channel is Channel.ELEMENT or (copy.channel is Channel.MAIL and copy.person.matrix_id is not None)
+
+
+def waits_on_paper(copy: Copy) -> bool:
+    """Whether a copy is still to be handed over."""
+    return copy.channel is Channel.PAPER and copy.handed_on is None
+
+
+def standing(convocation: Convocation, commune: Commune, *, named: bool = True) -> str:
+    """Whether the convocation is complete, and whether it was so in time: by the last person it reached.
+
+    Args:
+        named: whether those it hasn't reached are named, or only counted.
+    """
     if convocation.ended_at is not None:
         return f"Elle ne vaut plus depuis le {long_moment(convocation.ended_at, commune.zone)}."
     missing = still_missing(convocation, commune.zone)
     limit = f"Dernier jour : **{long_date(convocation.last_day)}** ({convocation.law})."
     if missing:
-        return f"**Incomplète** : il manque {enumerate_fr(missing)}. {limit}"
+        whom = (
+            f"il manque {enumerate_fr(missing)}" if named else f"elle n'a pas atteint {count(len(missing), 'personne')}"
+        )
+        return f"**Incomplète** : {whom}. {limit}"
     return f"Elle est complète. {timeliness(convocation, commune)} {limit}"
 
 

@@ -8,7 +8,7 @@ from commands._convocation import DELIBERATING, Draft, agents, gets_mail, loud, 
 from commands._offers import CHECK
 from commands._tell import Letter, owe, owe_asking, owe_files, owe_mail, owe_official
 from commands._words import plain
-from council.french import long_date, long_moment
+from council.french import enumerate_fr, long_date, long_moment
 from council.roles import Channel
 from storage.offers import Choice
 from storage.states import DocumentKind
@@ -33,9 +33,9 @@ def receipt_of(reference: str) -> Choice:
     return Choice("reçu", receipt_line(reference), RECEIVED, CHECK, once=True)
 
 
-def receipt_line(reference: str) -> str:
+def receipt_line(*references: str) -> str:
     """What that stands for."""
-    return f"!reçu {reference}"
+    return f"!reçu {enumerate_fr(references)}"
 
 
 async def send(ctx: Context, draft: Draft) -> Convocation:

@@ -1,7 +1,7 @@
 """Telling others, or telling later: what a handler owes elsewhere goes to the outbox, in its own transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +61,10 @@ async def owe_official(store: Store, reply: Reply, person_id: int, official: str
     return key
 
 
+MOST_ATTACHED = 7_000_000
+"""Bytes of a file that goes with an e-mail: written as text they are a third more, and most relays take 10 MB."""
+
+
 @dataclass(frozen=True)
 class Letter:
     """An e-mail about a session.
@@ -69,21 +73,24 @@ class Letter:
         text: Markdown, which the e-mail shows as plain text.
         official: the reference under which the journal tells it once the relay has it.
         meeting_id: the session, which goes with it for calendars.
+        file: what else goes with it, of at most ``MOST_ATTACHED`` bytes.
     """
 
     subject: str
     text: str
     official: str
     meeting_id: int
+    file: Attached | None = None
 
 
 async def owe_mail(store: Store, person_id: int, letter: Letter) -> str:
     """Owe a person an e-mail. Returns its key."""
-    content = {
+    content: dict[str, Any] = {
         "subject": letter.subject,
         "markdown": letter.text,
         "official": letter.official,
         "about": [letter.meeting_id],
+        **(asdict(letter.file) if letter.file else {}),
     }
     return await store.outbox.owe(OutboxKind.MAIL, content, person_id=person_id)
 
@@ -96,7 +103,7 @@ async def owe_files(
         match file:
             case Attached():
                 kind = OutboxKind.FILE
-                content: dict[str, Any] = {"blob": file.blob, "name": file.name, "mime": file.mime, "size": file.size}
+                content: dict[str, Any] = asdict(file)
             case Document():
                 kind = OutboxKind.DOSSIER if file.kind is DocumentKind.DOSSIER else OutboxKind.DOCUMENT
                 content = {"document": file.kind.value, "name": file.name, "about": list(file.about)}

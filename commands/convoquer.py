@@ -8,13 +8,13 @@ from typing import Annotated
 from commands import NO, Commune, Context, InBody, MaybeDay, Option, Refusal, Reply, Role, Yes, after, command
 from commands._arguments import Absent, Argument
 from commands._authority import refuse_author
+from commands._chasing import schedule_receipts
 from commands._convocation import Draft, agenda_said, draft_of, gets_mail, second_said, typed
 from commands._reading import to_read
 from commands._sending import send
 from commands._sessions import one_session
 from commands._show import when_and_where
 from commands._words import plain
-from commands.accuses import schedule_receipts
 from council.convocations import Verdict
 from council.french import count, enumerate_fr, long_date, long_moment
 from council.roles import Channel

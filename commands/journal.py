@@ -36,7 +36,7 @@ SAID = {
     JournalKind.NO_QUORUM: "{who} a constaté que le quorum n'était pas atteint à la séance du {moment}{body}",
     JournalKind.SUBSTITUTE: "la suppléance du maire par {who} {subject}",
     JournalKind.CONVOKED: "{who} a convoqué la séance du {meeting} : {subject}{body}",
-    JournalKind.HANDED: "{subject} remise sur papier à {who} le {day}{late}{body}",
+    JournalKind.HANDED: "remise sur papier de {subject} à {who} le {day}{late}{body}",
     JournalKind.ACKNOWLEDGED: "{who} a accusé réception de {subject}{body}",
     JournalKind.ERRATUM: "{who} a envoyé l'erratum {subject} : {paper} version {version}{body}",
     JournalKind.SENDING: "envoi officiel {subject} à {who}{channel}{body}",

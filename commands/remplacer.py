@@ -4,8 +4,10 @@ from typing import Annotated
 
 from commands import NO, Context, Ref, Refusal, Reply, Role, Yes, after, command
 from commands._arguments import flag
-from commands._errata import issue, offered, outdated, preview
+from commands._chasing import schedule_erratum
+from commands._errata import offered, outdated, preview
 from commands._filing import KEEPERS, may_keep
+from commands._issuing import issue
 from commands._show import current, pages
 from commands._words import plain
 from council.french import count, enumerate_fr
@@ -84,6 +86,8 @@ async def _tell(ctx: Context, document: Paper, *, agreed: bool) -> Reply:
     if not agreed:
         return await preview(ctx, found)
     erratum = await issue(ctx, found)
+    meeting = await ctx.store.meetings.get(found.convocations[0].meeting_id)
+    await schedule_erratum(ctx, meeting, erratum)
     on_paper = enumerate_fr([plain(person.name) for person in found.on_paper])
     left = f" Il reste à remettre sur papier : {on_paper}." if on_paper else ""
     people = count(len(found.people), "personne")

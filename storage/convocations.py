@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from council.roles import Channel
 from storage.journal import Journal
 from storage.states import JournalKind, OutboxKind, OutboxState
-from storage.summons import Convocation, Summons
+from storage.summons import NOTED_LATE, Convocation, Summons
 from storage.tables import Body, Entry, Outgoing, Person
 
 WHOLE = (
@@ -20,9 +20,6 @@ WHOLE = (
     joinedload(Convocation.author),
     selectinload(Convocation.summonses).joinedload(Summons.person),
 )
-
-NOTED_LATE = timedelta(days=60)
-"""How long after its session an agent can still note that a copy was handed over."""
 
 TOLD = (JournalKind.CONVOKED, JournalKind.SENDING, JournalKind.HANDED, JournalKind.ACKNOWLEDGED)
 """The steps of a convocation."""

@@ -45,9 +45,7 @@ class Notices:
     async def next_of(self, kind: NoticeKind, meeting_id: int, texts: Sequence[str]) -> datetime | None:
         """The next moment at which something of a kind, with one of these texts, is to be said about a session."""
         query = select(func.min(Notice.due_at)).where(Notice.kind == kind, Notice.meeting_id == meeting_id)
-        return await self._session.scalar(
-            query.where(Notice.text.in_(texts), Notice.state == NoticeState.WAITING)
-        )
+        return await self._session.scalar(query.where(Notice.text.in_(texts), Notice.state == NoticeState.WAITING))
 
     async def next_due(self) -> datetime | None:
         """The next moment at which something is to be said."""

@@ -81,11 +81,17 @@ class Offers:
         await self._session.delete(offer)
 
     async def end_anywhere(self, person_id: int, line: str) -> None:
-        """Take away what was offered anywhere to a person by this line: it was typed."""
+        """Take away what was offered anywhere to a person by this line: it was typed.
+
+        Of an offer of several things and of all of them together, the others stay.
+        """
         query = select(Offer).where(Offer.person_id == person_id, Offer.room_id.is_(None))
         for offer in (await self._session.scalars(query)).all():
-            if any(choice.line == line for choice in choices_of(offer)):
+            left = [choice for choice in choices_of(offer) if choice.line != line]
+            if len(left) < 2:
                 await self._session.delete(offer)
+            elif len(left) < len(offer.choices):
+                offer.choices = [asdict(choice) for choice in left]
 
     async def prune(self) -> None:
         """Take the expired ones away."""

@@ -1,6 +1,6 @@
 """The tables of convocations: what was sent to convoke a session, and to each person how, when, with what receipt."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -10,6 +10,9 @@ from council.convocations import Verdict
 from council.roles import Channel
 from storage.base import Base
 from storage.tables import Body, Meeting, Person
+
+NOTED_LATE = timedelta(days=60)
+"""How long after its session an agent can still note that a copy was handed over."""
 
 
 class Convocation(Base):

@@ -79,7 +79,7 @@ class Withdrawals:
         held = select(File.blob).join(File.paper).where(Paper.state != PaperState.ERASED)
         query = of_erased.where(File.blob.not_in(held), File.blob.not_in(select(Drop.blob)))
         sending = select(Outgoing.content).where(
-            Outgoing.kind == OutboxKind.FILE, Outgoing.state == OutboxState.WAITING
+            Outgoing.kind.in_((OutboxKind.FILE, OutboxKind.MAIL)), Outgoing.state == OutboxState.WAITING
         )
         owed = {str(content.get("blob")) for content in await self._session.scalars(sending)}
         return set(await self._session.scalars(query)) - owed

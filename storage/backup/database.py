@@ -71,7 +71,7 @@ async def documents(path: Path) -> set[str]:
         async with database.engine.connect() as connection:
             there = select(File.blob).join(File.paper).where(Paper.state != PaperState.ERASED)
             named = set(await connection.scalars(there.union(select(Drop.blob))))
-            owed = select(Outgoing.content).where(Outgoing.kind == OutboxKind.FILE)
+            owed = select(Outgoing.content).where(Outgoing.kind.in_((OutboxKind.FILE, OutboxKind.MAIL)))
             named.update(str(content.get("blob", "")) for content in await connection.scalars(owed))
     finally:
         await database.close()

@@ -130,7 +130,7 @@ async def test_a_relay_that_is_down_or_busy_makes_it_late(office: Office) -> Non
     async with office.delivering():
         row = await office.until(lambda row: row.tries > 0)
         assert row.reason == "relais de courriel injoignable"
-        assert "pris par le relais" not in await office.town.says("arnaud", "accusés CM")
+        assert "pris par le relais" not in await office.town.says("arnaud", "accusés CM détail")
         office.post.answers = ["450 4.2.0 try later"]
         async with post_office(office.post):
             tries = row.tries
@@ -143,7 +143,7 @@ async def test_a_relay_that_is_down_or_busy_makes_it_late(office: Office) -> Non
                 await asyncio.sleep(0.2)
                 row = await office.row()
     assert len(office.post.letters) == 1
-    assert "courriel, pris par le relais" in await office.town.says("arnaud", "accusés CM")
+    assert "courriel, pris par le relais" in await office.town.says("arnaud", "accusés CM détail")
 
 
 async def test_what_is_refused_for_good_goes_on_paper(office: Office) -> None:
@@ -160,7 +160,7 @@ async def test_what_is_refused_for_good_goes_on_paper(office: Office) -> None:
     assert town.documents[-1].content["name"] == "CM-2026-01 à remettre"
     assert (
         "Jean Petit : papier, à remettre (le courriel a été refusé : le relais de courriel refuse : 550 5.1.1 user unknown)"
-        in await town.says("arnaud", "accusés CM")
+        in await town.says("arnaud", "accusés CM détail")
     )
     assert "refusé le lundi 2 mars 2026 à 9 h : le relais de courriel refuse : 550" in await town.says(
         "martin", "!état"

@@ -26,6 +26,20 @@ async def test_each_says_they_have_it_by_a_word_a_number_or_a_sign(town: Town) -
         await town.says("martin", "accusés CM")
         == """Convocation CM-2026-01 : Conseil municipal, jeudi 12 mars 2026 à 20 h
 
+3 accusés sur 4. Elle est complète. Délai tenu : le dernier a été atteint le lundi 2 mars 2026. Dernier jour : dimanche 8 mars 2026 (3 jours francs, article L. 2121-11 du CGCT).
+
+- Sans accusé : Blanche Arnaud ; relance le mardi 3 mars 2026 à 9 h.
+
+1. Le détail, personne par personne
+2. L'attestation en PDF
+
+Répondez par un numéro."""
+    )
+    assert (
+        await town.says("martin", "1")
+        == await town.says("martin", "accusés CM en détail")
+        == """Convocation CM-2026-01 : Conseil municipal, jeudi 12 mars 2026 à 20 h
+
 Envoyée par Blanche Arnaud le lundi 2 mars 2026 à 9 h. Elle est complète. Délai tenu : le dernier a été atteint le lundi 2 mars 2026. Dernier jour : dimanche 8 mars 2026 (3 jours francs, article L. 2121-11 du CGCT).
 
 - Blanche Arnaud : Element, envoyée le lundi 2 mars 2026 à 9 h, pas d'accusé
@@ -67,25 +81,28 @@ async def test_paper_is_complete_only_when_an_agent_says_so(town: Town) -> None:
     await town.arrives("Colette", "Morel", "CM")
     await council(town)
     await town.says("arnaud", "!convoquer CM oui")
+    said = await town.says("arnaud", "accusés CM")
+    assert (
+        "\n\n0 accusé sur 4, papier : 0 remise sur 1. Incomplète : elle n'a pas atteint 1 personne. Dernier jour : "
+        in said
+    )
+    assert "\n- À remettre sur papier : Colette Morel ; ensuite, remis NOM.\n" in said
     assert "Incomplète : il manque Colette Morel. Dernier jour : dimanche 8 mars 2026" in await town.says(
-        "arnaud", "accusés CM"
+        "arnaud", "accusés CM détail"
     )
     town.clock.push(timedelta(days=2))
     assert (
         await town.says("martin", "remis Morel 1er mars")
         == "Le dimanche 1er mars 2026 ne peut pas être le jour de la remise : la convocation CM-2026-01 est du lundi 2 mars 2026, et nous sommes le mercredi 4 mars 2026. !remis Colette Morel suivi de la date."
     )
-    assert (
-        await town.says("martin", "remis Roux")
-        == "Aucune convocation n'est à remettre à « Roux ». Il reste : Colette Morel."
-    )
+    assert await town.says("martin", "remis Roux") == "Rien n'est à remettre à « Roux ». Il reste : Colette Morel."
     assert (
         await town.says("martin", "remis Mme Morel hier")
         == "C'est noté : CM-2026-01 remise à Colette Morel le mardi 3 mars 2026. Elle est complète. Délai tenu : le dernier a été atteint le mardi 3 mars 2026."
     )
     assert (
         await town.says("martin", "remis Morel")
-        == "Aucune convocation sur papier n'attend d'être remise. !accusés montre l'état des envois."
+        == "Aucune convocation sur papier n'attend d'être remise, ni aucun erratum. !accusés montre l'état des envois."
     )
     assert "réservée" in await town.says("vidal", "remis Morel")
 
@@ -136,6 +153,54 @@ Sur papier, à remettre (1 personne)
     assert [text for where, text in town.heard[before:] if where.startswith("!dm")] == []
 
 
+async def test_two_convocations_are_asked_about_in_one_message(town: Town) -> None:
+    """The convocation and the one that rectifies it, or two sessions of one day: each by its number, or all by a word."""
+    await council(town)
+    await town.says("arnaud", "!convoquer CM oui")
+    await town.says("arnaud", "!point CM Emprunt")
+    await town.says("arnaud", "!convoquer CM oui")
+    for who in ("arnaud", "roux"):
+        await town.says(who, "reçu CM-2026-01 et CM-2026-02")
+    before = len(town.heard)
+    await town.waits(timedelta(days=1))
+    session = "Conseil municipal, jeudi 12 mars 2026 à 20 h"
+    again = f"""Avez-vous bien reçu ces 2 envois ?
+
+1. Convocation CM-2026-01 : {session}
+2. Convocation CM-2026-02 : {session}
+
+Ils sont plus haut dans cette conversation. Pour les deux, touchez ✅ sous ce message, ou répondez reçu ; pour un seul, son numéro."""
+    assert await told_to(town, "petit", before) == [again]
+    assert await told_to(town, "vidal", before) == [again]
+    (calls,) = await told_to(town, "martin", before)
+    assert calls.count("Sans accusé de réception, à appeler (2 personnes)\n\n- Jean Petit, téléphone inconnu") == 2
+    assert await town.says("petit", "2") == RECEIVED.replace("CM-2026-01", "CM-2026-02")
+    assert await town.says("petit", "1") == RECEIVED
+    assert await town.says("vidal", "reçu") == f"{RECEIVED}\n\n{RECEIVED.replace('CM-2026-01', 'CM-2026-02')}"
+    before = len(town.heard)
+    await town.waits(datetime(2026, 3, 11, 10, tzinfo=ZONE) - town.clock.now())
+    assert [text for where, text in town.heard[before:] if where.startswith("!dm") and "Avez-vous" in text] == []
+
+
+async def test_two_sessions_of_one_day_are_asked_about_together(town: Town) -> None:
+    """On the eve, a person who sits in both gets one message; the agents one list."""
+    await council(town, "jeudi 26 mars 2026")
+    await town.says("arnaud", "!convoquer CM oui")
+    await town.says("roux", "!convoquer EAU oui")
+    await town.waits(datetime(2026, 3, 24, 10, tzinfo=ZONE) - town.clock.now())
+    for who in ("arnaud", "roux", "petit", "blanc"):
+        await town.says(who, "reçu CM-2026-01, EAU-2026-01")
+    before = len(town.heard)
+    await town.waits(datetime(2026, 3, 25, 10, tzinfo=ZONE) - town.clock.now())
+    (asked,) = [said for said in await told_to(town, "vidal", before) if "Avez-vous" in said]
+    assert "1. Convocation CM-2026-01 : Conseil municipal, jeudi 26 mars 2026 à 20 h\n" in asked
+    assert "2. Convocation EAU-2026-01 : Commission de l'eau, jeudi 26 mars 2026 à 18 h 30\n" in asked
+    (calls,) = [said for said in await told_to(town, "martin", before) if "appeler" in said]
+    assert "CM-2026-01" in calls
+    assert "EAU-2026-01" in calls
+    assert (await town.says("vidal", "✅")).count("Merci, c'est noté") == 2
+
+
 async def test_the_journal_proves_each_step(town: Town) -> None:
     """Convoked, sent to each, acknowledged, handed over; never a word of anybody's."""
     await town.arrives("Colette", "Morel", "CM")
@@ -146,7 +211,7 @@ async def test_the_journal_proves_each_step(town: Town) -> None:
     lines = (await town.says("martin", "!journal")).splitlines()
     at = "- lundi 2 mars 2026 à 9 h : "
     assert lines[2:9] == [
-        f"{at}CM-2026-01 remise sur papier à Colette Morel le lundi 2 mars 2026 (CM)",
+        f"{at}remise sur papier de CM-2026-01 à Colette Morel le lundi 2 mars 2026 (CM)",
         f"{at}Hugo Roux a accusé réception de CM-2026-01 (CM)",
         f"{at}envoi officiel CM-2026-01 à Lucie Vidal",
         f"{at}envoi officiel CM-2026-01 à Hugo Roux",

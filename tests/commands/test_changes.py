@@ -128,9 +128,9 @@ async def test_a_hand_over_noted_after_the_session_says_so(town: Town) -> None:
     )
     assert (
         "- Marcel Bonnet : papier, remise le jeudi 12 mars 2026, noté après la séance, le vendredi 13 mars 2026 à 9 h"
-        in (await town.says("martin", "accusés CM"))
+        in (await town.says("martin", "accusés CM détail"))
     )
-    assert "CM-2026-01 remise sur papier à Marcel Bonnet le jeudi 12 mars 2026, noté après la séance (CM)" in (
+    assert "remise sur papier de CM-2026-01 à Marcel Bonnet le jeudi 12 mars 2026, noté après la séance (CM)" in (
         await town.says("martin", "!journal")
     )
 

@@ -61,7 +61,7 @@ async def test_the_proofs_tell_the_channel_and_when_the_relay_took_it(posted: To
     """A receipt is asked of who can give it; the journal and the certificate say the same."""
     await posted.says("arnaud", "!convoquer CM oui")
     assert await posted.says("petit", "reçu") == RECEIVED
-    lines = (await posted.says("arnaud", "accusés CM")).splitlines()
+    lines = (await posted.says("arnaud", "accusés CM détail")).splitlines()
     at = "le lundi 2 mars 2026 à 9 h"
     assert lines[4:9] == [
         f"- Blanche Arnaud : Element, envoyée {at}, pas d'accusé",
