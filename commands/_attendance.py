@@ -17,6 +17,8 @@ from storage.offers import Choice
 from storage.tables import Meeting, Person
 
 OFFERED = 9
+SILENT = " (n'a pas encore répondu)"
+"""What is said of somebody who may not come."""
 
 
 async def sitting(ctx: Context, meeting: Meeting) -> list[Person]:
@@ -76,7 +78,7 @@ async def bench(ctx: Context, meeting: Meeting, answers: Sequence[Answer]) -> Be
 
 
 async def bearers(ctx: Context, meeting: Meeting, giver: Person) -> tuple[Option, ...]:
-    """The colleagues who can bear a member's pouvoir, those who said that they come first, as choices."""
+    """The colleagues who can bear a member's pouvoir, as choices: those who said that they come, then those who didn't answer."""
     answers = await ctx.store.answers.of(meeting.id)
     council = await bench(ctx, meeting, answers)
     coming = {answer.person_id for answer in answers if answer.presence is Presence.PRESENT}
@@ -84,7 +86,11 @@ async def bearers(ctx: Context, meeting: Meeting, giver: Person) -> tuple[Option
     able.sort(key=lambda each: each.id not in coming)
     line = session_name(meeting, ctx)
     return tuple(
-        Option(f"Donner pouvoir à {plain(each.name)}", f"!pouvoir {call(each)} {line}") for each in able[:OFFERED]
+        Option(
+            f"Donner pouvoir à {plain(each.name)}{'' if each.id in coming else SILENT}",
+            f"!pouvoir {call(each)} {line}",
+        )
+        for each in able[:OFFERED]
     )
 
 

@@ -78,7 +78,7 @@ async def _add(ctx: Context, meeting: Meeting, title: str, kind: ItemKind | None
     convoked = await ctx.store.convocations.in_force(meeting.id)
     last = meeting.items[-1] if meeting.items else None
     item = await ctx.store.meetings.add_item(meeting, title, rapporteur.id if rapporteur else None, settled)
-    if last is not None and is_diverse(last.title) and not is_diverse(title) and not convoked:
+    if last is not None and is_diverse(last.title) and not is_diverse(title):
         await ctx.store.meetings.move_item(meeting, item, last.position)
     said = f"Point {item.position} ajouté à la séance du {day_of(meeting, ctx)} : {point_line(item, rapporteur)}."
     if convoked:

@@ -154,11 +154,11 @@ def reminders(ctx: Context, starts_at: datetime) -> list[tuple[timedelta, dateti
 
 @due(NoticeKind.MEETING)
 async def remind(ctx: Context, notice: Notice) -> Reply:
-    """The session's date, place, agenda and papers, as they are at the moment of saying it."""
+    """The session's date, place and papers, point by point, as they are at the moment of saying it."""
     assert notice.meeting_id is not None  # noqa: S101 - true of this kind, for the type checker
     meeting = await ctx.store.meetings.get(notice.meeting_id)
     papers = await papers_of(ctx, meeting)
-    lines = agenda_lines(meeting, papers)
+    lines = agenda_lines(meeting, papers, to_read=True)
     when = distance(meeting.starts_at.astimezone(ctx.commune.zone).date(), ctx.today)
     late = said_late("Ce rappel part en retard : il était prévu", notice.due_at, ctx)
     agenda = "\n\nÀ lire avant :\n\n" + "\n".join(lines) if lines else "\n\nAucun document n'a encore été déposé."

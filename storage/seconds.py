@@ -10,6 +10,7 @@ from storage.base import Base
 from storage.journal import Journal
 from storage.meetings import Meetings
 from storage.recusals import Recusals
+from storage.sharing import Share
 from storage.states import JournalKind
 from storage.tables import Meeting, Paper
 
@@ -49,7 +50,7 @@ class Seconds:
         return await self._meetings.get(second_id) if second_id else None
 
     async def prepare(self, first: Meeting, starts_at: datetime, by: int) -> Meeting:
-        """Plan the session again with the same points: its papers go with them, and those who stay out of one still do."""
+        """Plan the session again with the same points: its papers go with them, shared ones too; who stays out still does."""
         await self._journal.add(
             JournalKind.NO_QUORUM, first.starts_at.astimezone(UTC).isoformat(), person_id=by, body_id=first.body_id
         )
@@ -66,4 +67,6 @@ class Seconds:
         for paper in papers:
             moved = update(Paper).where(Paper.id == paper.id)
             await self._session.execute(moved.values(meeting_id=second.id, item_id=items.get(paper.item_id or 0)))
+        shown = update(Share).where(Share.meeting_id == first.id, Share.ended_at.is_(None))
+        await self._session.execute(shown.values(meeting_id=second.id))
         return await self._meetings.get(second.id)

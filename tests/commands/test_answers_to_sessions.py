@@ -74,20 +74,36 @@ async def test_a_sentence_is_understood_in_private(council: Town, said: str, ans
 
 
 async def test_absent_from_the_council_one_chooses_who_votes(council: Town) -> None:
-    """Those who come first; a number gives the pouvoir, that its bearer is asked about."""
+    """Those who said that they come, then those who said nothing; a number gives the pouvoir, that its bearer is asked about."""
     await council.says("roux", "présent conseil")
     assert (
         await council.says("vidal", "je ne pourrai pas venir au conseil")
         == f"""C'est noté : absent, {COUNCIL}.
 
 1. Donner pouvoir à Hugo Roux
-2. Donner pouvoir à Blanche Arnaud
-3. Donner pouvoir à Jean Petit
+2. Donner pouvoir à Blanche Arnaud (n'a pas encore répondu)
+3. Donner pouvoir à Jean Petit (n'a pas encore répondu)
 
 Répondez par un numéro pour donner pouvoir."""
     )
     assert (await council.says("vidal", "1")).startswith(f"C'est noté. Vous donnez pouvoir à Hugo Roux : {COUNCIL}.")
     assert any(text.startswith("Lucie Vidal vous donne pouvoir") for _, text in council.heard)
+
+
+async def test_who_is_away_or_bears_a_pouvoir_already_is_offered_to_nobody(council: Town) -> None:
+    """Nor who gave theirs."""
+    await council.says("roux", "présent conseil")
+    await council.says("arnaud", "pouvoir Roux conseil")
+    assert (
+        await council.says("vidal", "absente conseil")
+        == f"""C'est noté : absent, {COUNCIL}.
+
+1. Donner pouvoir à Jean Petit (n'a pas encore répondu)
+
+Répondez 1 pour donner pouvoir."""
+    )
+    await council.says("petit", "absent conseil")
+    assert await council.says("vidal", "absente conseil") == f"C'est noté : absent, {COUNCIL}."
 
 
 async def test_the_town_hall_answers_for_those_on_paper(council: Town) -> None:

@@ -175,3 +175,17 @@ async def test_a_point_added_after_the_convocation_is_not_taken_for_one_that_lef
         == "Point 2 ajouté à la séance du jeudi 12 mars 2026 : Éclairage public (pour décision). La convocation CM-2026-01 est partie sans lui : !convoquer CM envoie la convocation rectificative, qui a son propre délai."
     )
     assert (await town.says("arnaud", "!convoquer", room="CM")).startswith("Convocation rectificative")
+
+
+async def test_diverse_questions_stay_last_after_the_convocation_too(town: Town) -> None:
+    """The point that is added comes before them, and is rectified."""
+    await town.says("arnaud", "!séance jeudi 12 mars à 20 h à la mairie oui", room="CM")
+    await town.says("arnaud", "!point Budget pour décision", room="CM")
+    await town.says("arnaud", "!point Questions diverses", room="CM")
+    await town.says("arnaud", "!convoquer oui", room="CM")
+    assert (await town.says("arnaud", "!point Éclairage public pour décision", room="CM")).startswith(
+        "Point 2 ajouté à la séance du jeudi 12 mars 2026 : Éclairage public (pour décision). La convocation CM-2026-01 est partie"
+    )
+    assert "3. Questions diverses" in await town.says("petit", "!odj", room="CM")
+    shown = await town.says("arnaud", "!convoquer", room="CM")
+    assert "2. Éclairage public (pour décision) (ajouté)\n3. Questions diverses" in shown

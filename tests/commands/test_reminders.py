@@ -139,6 +139,18 @@ jeudi 12 mars 2026 à 18 h 30
     )
 
 
+async def test_what_is_to_be_read_is_where_there_is_something(town: Town) -> None:
+    """A point without a paper is no reading."""
+    await town.says("roux", "!séance jeudi 12 mars à 18 h 30 oui", room="EAU")
+    for title in ("Réservoir", "Choix du prestataire"):
+        await town.says("roux", f"!point {title}", room="EAU")
+    assert (await town.waits(timedelta(days=4))).endswith("Aucun document n'a encore été déposé.")
+    await town.drops("vidal", b"Trois offres.", "offres.txt", caption="Offres, point 2", room="EAU")
+    assert (await town.waits(timedelta(days=6))).endswith(
+        "À lire avant :\n\n2. Choix du prestataire\n  - EAU-2026-002 Offres"
+    )
+
+
 async def test_reminders_keep_the_wall_clock_across_summer_time(town: Town) -> None:
     """Seven days before a session at 20 h is 20 h, though the clocks changed in between."""
     await town.says("roux", "!séance mercredi 1er avril à 20 h", room="EAU")

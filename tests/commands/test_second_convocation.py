@@ -147,3 +147,14 @@ async def test_before_the_hour_or_unconvoked_there_is_nothing_to_hold_again(town
     assert (await town.says("arnaud", "!quorum non atteint", room="CM")).startswith(
         "La séance du jeudi 12 mars 2026 n'a pas été convoquée ici"
     )
+
+
+async def test_papers_that_others_share_go_with_the_points(failed: Town) -> None:
+    """Shown with the first session, they are shown with the second; what was taken back isn't."""
+    failed.clock.push(-timedelta(days=10, hours=12))
+    await failed.says("roux", "!partager EAU-2026-001 CM", room="EAU")
+    assert "EAU-2026-001" in await failed.says("petit", "!odj", room="CM")
+    failed.clock.push(timedelta(days=10, hours=12))
+    shown = await failed.says("arnaud", "!quorum non atteint lundi 16 mars à 20 h oui", room="CM")
+    assert "- EAU-2026-001 Devis du réservoir" in shown
+    assert "EAU-2026-001" in await failed.says("petit", "!odj lundi 16 mars", room="CM")
