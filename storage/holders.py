@@ -45,6 +45,6 @@ class Holders:
         query = select(Convocation.reference, func.count()).join(Summons, Summons.convocation_id == Convocation.id)
         query = query.where(Convocation.meeting_id == paper.meeting_id, reached)
         query = query.group_by(Convocation.id, Convocation.reference).order_by(Convocation.id)
-        people = dict((await self._session.execute(query)).tuples().all())
-        carried = await self.sent_with(paper, list(people))
-        return [(reference, people[reference]) for reference in people if carried.get(reference) == file.version]
+        found = [(reference, people) for reference, people in await self._session.execute(query)]
+        carried = await self.sent_with(paper, [reference for reference, _ in found])
+        return [(reference, people) for reference, people in found if carried.get(reference) == file.version]

@@ -12,10 +12,11 @@ from time import monotonic
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import select
 
 from bot.check import check_all
 from bot.deliver import PATIENCE
-from bot.mail import Mail, Postponed, Refused
+from bot.mail import Enclosed, Mail, Postponed, Refused
 from bot.settings import Settings, load
 from bot.town import Town
 from council.roles import Channel
@@ -25,6 +26,7 @@ from storage.tables import Outgoing
 from tests.bot.relay import SENDER, Post, post_office, relay, sending
 from tests.commands.conftest import prepared, town
 from tests.commands.summons import council, reaches, told_to
+from tests.storage.makers import paper
 
 __all__ = ["prepared", "town"]
 LIMIT = 20.0
@@ -193,6 +195,76 @@ async def test_it_is_given_up_after_five_days(office: Office) -> None:
     async with office.delivering():
         row = await office.until(lambda row: row.state is OutboxState.FAILED)
     assert row.reason == "relais de courriel injoignable"
+
+
+async def _erratum(office: Office) -> Office:
+    """M. Petit, who asked for a paper and is reached by e-mail, is owed an erratum to it."""
+    town = office.town
+    await town.drops("arnaud", paper("Le montant est de 48 200 euros."), "note.pdf", caption="Note", room="CM")
+    await town.says("arnaud", "!point CM Emprunt")
+    await town.says("arnaud", "!convoquer CM oui")
+    corrected = paper("Le montant est de 51 000 euros.")
+    await town.drops("arnaud", corrected, "note corrigée.pdf", caption="remplacer CM-2026-001", room="CM")
+    await town.says("arnaud", "oui", room="CM")
+    async with town.database.read() as session:
+        query = select(Outgoing.id).where(Outgoing.kind == OutboxKind.MAIL).order_by(Outgoing.id.desc())
+        (row_id, *_) = (await session.scalars(query)).all()
+    return replace(office, row_id=row_id)
+
+
+async def test_an_erratum_has_the_new_version_in_it(office: Office) -> None:
+    """As it was filed, under its name, after the session for calendars; the receipt tells that it left."""
+    owed = await _erratum(office)
+    async with post_office(owed.post), owed.delivering():
+        await owed.until(lambda row: row.state is OutboxState.SENT)
+    letter = owed.post.letters[-1]
+    assert letter["Subject"] == "Erratum CM-2026-01-E1"
+    calendar, file = letter.iter_attachments()
+    assert calendar.get_content_type() == "text/calendar"
+    assert (file.get_content_type(), file.get_filename()) == ("application/pdf", "note corrigée.pdf")
+    assert file.get_content() == paper("Le montant est de 51 000 euros.")
+    said = await owed.town.says("arnaud", "accusés CM détail")
+    assert "- Jean Petit : courriel, envoyé le lundi 2 mars 2026 à 9 h, pas d'accusé" in said
+
+
+async def test_an_erratum_that_no_relay_takes_goes_on_paper(office: Office) -> None:
+    """Too big for it, whatever we believed: the agents get the file, and can say that it was handed over."""
+    async with post_office(office.post), office.delivering():
+        await office.until(lambda row: row.state is OutboxState.SENT)
+    owed, town = await _erratum(office), office.town
+    async with post_office(office.post), owed.delivering():
+        owed.post.answers = ["552 5.3.4 trop gros"] * 2
+        await owed.until(lambda row: row.state is OutboxState.FAILED)
+    before = len(town.heard)
+    await town.wake()
+    sheet = next(text for text in await told_to(town, "martin", before) if "Erratum" in text)
+    assert sheet.startswith(
+        "Courriel refusé pour Jean Petit.\n\nErratum CM-2026-01-E1 : CM-2026-001 version 2\n\nÀ remettre"
+    )
+    assert (
+        "À imprimer, du fichier qui suit : tout le document. Après chaque remise, écrivez-moi remis Petit erratum"
+        in sheet
+    )
+    assert ("[fichier : note corrigée.pdf]") in [text for _, text in town.heard[before:]]
+    assert (await town.says("martin", "remis Petit erratum")).startswith(
+        "C'est noté : erratum CM-2026-01-E1 remis à Jean Petit le lundi 2 mars 2026."
+    )
+
+
+@pytest.mark.parametrize(
+    "mime", ["", "pdf", "multipart/mixed", "message/rfc822", "text/x\r\nBcc: b@example.fr", "a b/c"]
+)
+async def test_a_file_of_a_strange_type_is_only_bytes(mime: str) -> None:
+    """Whoever gave it chose its name and type: neither adds a header nor breaks the message."""
+    enclosed = Enclosed("note\r\nBcc: b@example.fr.pdf", mime, b"\x00\r\n.\r\nfin")
+    async with post_office(Post()) as post:
+        await relay(post.port).send(replace(_mail(), enclosed=enclosed))
+    (letter,) = post.letters
+    (file,) = letter.iter_attachments()
+    assert file.get_content_type() == "application/octet-stream"
+    assert (file.get_content(), file.get_filename()) == (enclosed.data, "note Bcc: b@example.fr.pdf")
+    assert letter["Bcc"] is None
+    assert file["Bcc"] is None
 
 
 def _mail(address: str = "jean.petit@example.fr", name: str = "Jean Petit") -> Mail:

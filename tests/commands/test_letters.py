@@ -71,7 +71,7 @@ async def test_the_certificate_tells_each_step_with_the_journals_own_marks(town:
     await town.says("martin", "remis Morel")
     assert (await town.says("arnaud", "accusés CM")).endswith("2. L'attestation en PDF\n\nRépondez par un numéro.")
     assert (
-        await town.says("arnaud", "1")
+        await town.says("arnaud", "2")
         == "Attestation d'envoi et de réception de CM-2026-01, d'après le journal de cet instant. Le fichier suit.\n\n"
         "[fichier : attestation CM-2026-01]"
     )
