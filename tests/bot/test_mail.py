@@ -30,6 +30,7 @@ from tests.storage.makers import paper
 
 __all__ = ["prepared", "town"]
 LIMIT = 20.0
+CORRECTED = paper("Le montant est de 51 000 euros.")
 SAMPLE = """
 [commune]
 name = "Sainte-Colombe"
@@ -203,8 +204,7 @@ async def _erratum(office: Office) -> Office:
     await town.drops("arnaud", paper("Le montant est de 48 200 euros."), "note.pdf", caption="Note", room="CM")
     await town.says("arnaud", "!point CM Emprunt")
     await town.says("arnaud", "!convoquer CM oui")
-    corrected = paper("Le montant est de 51 000 euros.")
-    await town.drops("arnaud", corrected, "note corrigée.pdf", caption="remplacer CM-2026-001", room="CM")
+    await town.drops("arnaud", CORRECTED, "note corrigée.pdf", caption="remplacer CM-2026-001", room="CM")
     await town.says("arnaud", "oui", room="CM")
     async with town.database.read() as session:
         query = select(Outgoing.id).where(Outgoing.kind == OutboxKind.MAIL).order_by(Outgoing.id.desc())
@@ -222,7 +222,7 @@ async def test_an_erratum_has_the_new_version_in_it(office: Office) -> None:
     calendar, file = letter.iter_attachments()
     assert calendar.get_content_type() == "text/calendar"
     assert file.get_filename() == "note corrigée.pdf"
-    assert file.get_content() == paper("Le montant est de 51 000 euros.")
+    assert file.get_content() == CORRECTED
     said = await owed.town.says("arnaud", "accusés CM détail")
     assert "- Jean Petit : courriel, envoyé le lundi 2 mars 2026 à 9 h, pas d'accusé" in said
 
