@@ -54,11 +54,12 @@ async def chercher(
     """
     if (like := LIKE.match(mots)) and (found := REFERENCE.fullmatch(mots[like.end() :].strip(" ?!."))):
         return await _like(ctx, as_reference(found), suite)
-    query = await _of_body(ctx, read_query(mots, now=ctx.now))
+    query = await _of_body(ctx, read_query(mots, now=ctx.then))
     hits = await _find(ctx, mots, query, suite)
     if not hits.found:
         return _nothing(ctx, mots, query)
-    title = f"**{count(hits.total, 'document')}** pour {quote(mots)}"
+    least = "au moins " if hits.others else ""
+    title = f"**{count(hits.total, 'document')}** {least}pour {quote(mots)}"
     if hits.corrected:
         read = ", ".join(f"{quote(new)} au lieu de {quote(old)}" for old, new in hits.corrected.items())
         title += f" (j'ai cherché {read})"

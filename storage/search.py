@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, false, func, intersect, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, distinct, false, func, intersect, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from council.papers import names_of_kind
 from storage.analysis import Snippet, snippet, spelling, terms
 from storage.papers import Reader, of_bodies, of_meetings, visible_to
-from storage.search_index import EVERYWHERE, TITLE_PAGE, Among, Row, index_of, with_titles
+from storage.search_index import TITLE_PAGE, Row, index_of
+from storage.search_near import best_rows
 from storage.search_query import Query, Span
 from storage.search_ranking import Ranked, Weighing
 from storage.search_similar import candidates, telling
@@ -20,8 +21,7 @@ from storage.search_typos import Typos
 from storage.search_wanted import MOST, Wanted, wanted_hints, wanted_kind, wanted_phrase, wanted_words
 from storage.tables import Body, File, Meeting, Page, Paper
 
-_ROWS_RANKED = 2000
-_BEST = 400
+_ROWS_RANKED = 500
 _SPELT_FROM = 12
 _LIKE_AT_LEAST = 2
 
@@ -53,15 +53,17 @@ class Hits:
 
     Args:
         found: the papers asked for, best first.
-        total: how many papers answer in all.
+        total: how many papers answer, at least.
         corrected: the words that no readable paper holds, and those looked for instead, as papers spell them.
         every_word: whether the papers hold all the words; otherwise they hold some.
+        others: whether more papers may answer, which were not counted.
     """
 
     found: list[Hit] = field(default_factory=list)
     total: int = 0
     corrected: dict[str, str] = field(default_factory=dict)
     every_word: bool = True
+    others: bool = False
 
 
 class Search:
@@ -98,7 +100,7 @@ class Search:
         if not asked:
             return await self._newest(where, limit, offset) if query.filtered else Hits()
         hints, corrected = wanted_hints(query.words, query.hint), dict[str, str]()
-        rows = await self._rows_together(query, asked, hints, where, offset + limit)
+        rows, others = await self._rows_together(query, asked, hints, where, offset + limit)
         if _coverage(rows) < len(asked):
             typos = Typos(lambda each: self._held(each, where), lambda: self._index.words(self._session))
             asked, corrected = await typos.mended(asked)
@@ -109,7 +111,7 @@ class Search:
         found = await self._hits(ranked[offset : offset + limit], asked)
         said = f"{query.words} {' '.join(query.phrases)}"
         spelt = {spelling(said, old) or old: await self._spelt(new, ranked) for old, new in corrected.items()}
-        return Hits(found, len(ranked), spelt, every_word)
+        return Hits(found, len(ranked), spelt, every_word, others)
 
     async def like(self, paper: Paper, *, readable: Reader, limit: int = 5, offset: int = 0, today: date) -> Hits:
         """The papers that share the most telling words of a readable paper, among those that the reader may see."""
@@ -167,23 +169,22 @@ class Search:
 
     async def _rows_together(
         self, query: Query, asked: Sequence[Wanted], hints: Sequence[Wanted], where: Where, most: int
-    ) -> Sequence[Any]:
-        """The rows of the papers that hold all the words; of the best pages only, where very many pages do.
+    ) -> tuple[Sequence[Any], bool]:
+        """The rows of the papers that hold all the words, and whether others hold them too.
 
-        Where fewer readable papers than asked for are among those pages, or a date or a kind weighs, all are looked at.
+        Where very many pages do, only the best of them, unless a date or a kind weighs, or the reader may read too few.
         """
         if not (query.hint.span or query.hint.kinds):
-            best = await self._index.best(self._session, asked, _BEST)
-            if len(best) == _BEST:
-                rows = await self._rows_found(asked, hints, None, where, Among(rows=with_titles(best)))
-                if len({row.id for row in rows}) >= most:
-                    return rows
-        files = Among()
+            rows, others = await best_rows(self._session, self._index, asked, hints, where)
+            if len({row.id for row in rows}) >= most:
+                return rows, others
+        files = None
         if len(asked) > 1:
             holders = intersect(*(self._index.files(one) for one in asked))
-            files = Among(files=holders.cte("holders").prefix_with("MATERIALIZED"))
-        rows = await self._rows_found(asked, hints, query.hint.span, where, files)
-        return rows or await self._rows_found(asked, hints, query.hint.span, where)
+            files = holders.cte("holders").prefix_with("MATERIALIZED")
+        found = await self._rows_found(asked, hints, query.hint.span, where, files)
+        found = found or await self._rows_found(asked, hints, query.hint.span, where)
+        return found, len(found) == _ROWS_RANKED
 
     async def _rows_found(
         self,
@@ -191,7 +192,7 @@ class Search:
         hints: Sequence[Wanted],
         span: Span | None,
         where: Where,
-        among: Among = EVERYWHERE,
+        among: CTE | None = None,
     ) -> Sequence[Any]:
         """The rows that answer, best first, with how many of the words the row and its whole paper hold."""
         matches = self._index.matches([*asked, *hints], among)

@@ -4,7 +4,6 @@ An index row is a page of a file, or its title as page 0; it holds analysed term
 ``search_…`` and stand beside those of ``tables.py``: they are made from the rest and can be made again.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -13,9 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Float,
-    Integer,
     Select,
-    any_,
     cast,
     column,
     func,
@@ -45,9 +42,12 @@ _REPEATS_KEPT = 250
 # An exact word weighs above its stem, and counts as its stem besides.
 _WORD_WEIGHT, _STEM_WEIGHT = 1.0, 0.5
 _FLAT_RANK = 0.03
+# The same where only stems were compared: for so many of the first rows, up to so much more when all words are exact.
+_READ, _EXACT_BONUS = 50, 0.5
 
 _INDEX = table("search_index", *map(column, ("rowid", "words", "stems", "file_id", "page", "terms")))
 _ITSELF: ColumnElement[Any] = literal_column("search_index")
+_RANK: ColumnElement[float] = literal_column("rank")
 _FILE: ColumnElement[int] = _INDEX.c.rowid.op("/")(_PAGES_A_FILE)
 _PAGE: ColumnElement[int] = _INDEX.c.rowid.op("%")(_PAGES_A_FILE)
 _NUMBER: ColumnElement[int] = _INDEX.c.file_id * _PAGES_A_FILE + _INDEX.c.page
@@ -60,19 +60,9 @@ class Row(NamedTuple):
     terms: Sequence[Term]
 
 
-class Among(NamedTuple):
-    """Where matches are looked for: these rows by number, or these files, or everywhere."""
-
-    rows: Sequence[int] | None = None
-    files: CTE | None = None
-
-
-EVERYWHERE = Among()
-
-
-def with_titles(numbers: Sequence[int]) -> list[int]:
-    """The rows, and the title's row of each one's file."""
-    return sorted({*numbers, *(number - number % _PAGES_A_FILE + TITLE_PAGE for number in numbers)})
+def place_of(number: int) -> tuple[int, int]:
+    """The file and the page that a row's number tells."""
+    return divmod(number, _PAGES_A_FILE)
 
 
 class Index(Protocol):
@@ -86,12 +76,16 @@ class Index(Protocol):
         """Take a file out of the index."""
         ...
 
-    def matches(self, asked: Sequence[Wanted], among: Among = EVERYWHERE) -> CTE:
-        """The rows that hold what is wanted: ``term`` (its place in ``asked``), ``file_id``, ``page``, ``score``."""
+    def matches(self, asked: Sequence[Wanted], among: CTE | None = None) -> CTE:
+        """The rows that hold what is wanted: ``term`` (its place in ``asked``), ``file_id``, ``page``, ``score``.
+
+        Args:
+            among: the files (``file_id``) to look in; everywhere by default.
+        """
         ...
 
-    async def best(self, session: AsyncSession, asked: Sequence[Wanted], limit: int) -> Sequence[int]:
-        """The numbers of the rows that hold all that is wanted and score best, whoever may read them."""
+    async def best(self, session: AsyncSession, asked: Sequence[Wanted], limit: int) -> list[tuple[int, float]]:
+        """The rows that hold all that is wanted and score best, whoever may read them: their numbers and scores."""
         ...
 
     def files(self, wanted: Wanted) -> Select[int]:
@@ -151,18 +145,24 @@ class _Sqlite:
         first = file_id * _PAGES_A_FILE
         await session.execute(_INDEX.delete().where(_INDEX.c.rowid.between(first, first + _PAGES_A_FILE - 1)))
 
-    def matches(self, asked: Sequence[Wanted], among: Among = EVERYWHERE) -> CTE:
+    def matches(self, asked: Sequence[Wanted], among: CTE | None = None) -> CTE:
         return _materialized([self._match(place, wanted, among) for place, wanted in enumerate(asked)])
 
-    async def best(self, session: AsyncSession, asked: Sequence[Wanted], limit: int) -> Sequence[int]:
+    async def best(self, session: AsyncSession, asked: Sequence[Wanted], limit: int) -> list[tuple[int, float]]:
+        """By stems alone, the question being costly enough; then the exact words of the first ones are looked at."""
         together = " AND ".join(f"({_fts5(wanted, stems_only=True)})" for wanted in asked)
-        ranked = select(_INDEX.c.rowid).where(_ITSELF.op("MATCH")(together)).order_by(literal_column("rank"))
-        return (await session.scalars(ranked.limit(limit))).all()
+        ranked = select(_INDEX.c.rowid, -_RANK).where(_ITSELF.op("MATCH")(together)).order_by(_RANK).limit(limit)
+        best = {int(number): float(score) for number, score in await session.execute(ranked)}
+        read = select(_INDEX.c.rowid, _INDEX.c.words).where(_INDEX.c.rowid.in_(list(best)[:_READ]))
+        for number, words in await session.execute(read):
+            exact = sum(any(f" {_words(phrase)} " in f" {words} " for phrase in each.phrases) for each in asked)
+            best[number] *= 1 + _EXACT_BONUS * exact / len(asked)
+        return sorted(best.items(), key=lambda one: -one[1])
 
     def files(self, wanted: Wanted) -> Select[int]:
         return select(_FILE.label("file_id")).where(*self._holding(wanted, stems_only=True))
 
-    def _match(self, place: int, wanted: Wanted, among: Among) -> Select[Any]:
+    def _match(self, place: int, wanted: Wanted, among: CTE | None) -> Select[Any]:
         score = literal(1.0) if wanted.flat else -func.bm25(_ITSELF, _WORD_WEIGHT, _STEM_WEIGHT)
         return select(
             literal(place).label("term"), _FILE.label("file_id"), _PAGE.label("page"), score.label("score")
@@ -173,13 +173,9 @@ class _Sqlite:
         if wanted.titles:
             yield _PAGE == TITLE_PAGE
 
-    def _among(self, among: Among) -> Iterator[ColumnElement[bool]]:
-        """The number is made an expression: FTS5 would otherwise be asked again for each row."""
-        if among.rows is not None:
-            listed = func.json_each(json.dumps(list(among.rows))).table_valued("value")
-            yield _INDEX.c.rowid.op("+")(0).in_(select(listed.c.value))
-        if among.files is not None:
-            yield _FILE.in_(select(among.files.c.file_id))
+    def _among(self, among: CTE | None) -> Iterator[ColumnElement[bool]]:
+        if among is not None:
+            yield _FILE.in_(select(among.c.file_id))
 
     async def words(self, session: AsyncSession) -> Sequence[str]:
         vocabulary = table("search_vocabulary", column("term"), column("col"))
@@ -187,7 +183,7 @@ class _Sqlite:
 
     async def rows(self, session: AsyncSession) -> Sequence[tuple[int, int]]:
         numbers = await session.scalars(select(_INDEX.c.rowid))
-        return [divmod(number, _PAGES_A_FILE) for number in numbers]
+        return [place_of(number) for number in numbers]
 
 
 class _Postgres:
@@ -204,18 +200,22 @@ class _Postgres:
     async def remove(self, session: AsyncSession, file_id: int) -> None:
         await session.execute(_INDEX.delete().where(_INDEX.c.file_id == file_id))
 
-    def matches(self, asked: Sequence[Wanted], among: Among = EVERYWHERE) -> CTE:
+    def matches(self, asked: Sequence[Wanted], among: CTE | None = None) -> CTE:
         return _materialized([self._match(place, wanted, among) for place, wanted in enumerate(asked)])
 
-    async def best(self, session: AsyncSession, asked: Sequence[Wanted], limit: int) -> Sequence[int]:
-        together = cast(" & ".join(f"({_lexemes(wanted)})" for wanted in asked), TSQUERY)
-        ranked = select(_NUMBER).where(_INDEX.c.terms.op("@@")(together)).order_by(_rank(together).desc())
-        return (await session.scalars(ranked.limit(limit))).all()
+    async def best(self, session: AsyncSession, asked: Sequence[Wanted], limit: int) -> list[tuple[int, float]]:
+        together, weighed = (
+            cast(" & ".join(f"({_lexemes(wanted, words=words)})" for wanted in asked), TSQUERY)
+            for words in (False, True)
+        )
+        rank = _rank(weighed).label("rank")
+        ranked = select(_NUMBER, rank).where(_INDEX.c.terms.op("@@")(together)).order_by(rank.desc()).limit(limit)
+        return [(number, score) for number, score in await session.execute(ranked)]
 
     def files(self, wanted: Wanted) -> Select[int]:
         return select(_INDEX.c.file_id).where(*self._holding(wanted))
 
-    def _match(self, place: int, wanted: Wanted, among: Among) -> Select[Any]:
+    def _match(self, place: int, wanted: Wanted, among: CTE | None) -> Select[Any]:
         rank = literal(_FLAT_RANK) if wanted.flat else _rank(cast(_lexemes(wanted, words=True), TSQUERY))
         rows = select(func.count()).select_from(_INDEX).scalar_subquery()
         holding = select(func.count()).select_from(_INDEX).where(*self._holding(wanted)).scalar_subquery()
@@ -229,13 +229,9 @@ class _Postgres:
         if wanted.titles:
             yield _INDEX.c.page == TITLE_PAGE
 
-    def _among(self, among: Among) -> Iterator[ColumnElement[bool]]:
-        if among.rows is not None:
-            files = {number // _PAGES_A_FILE for number in among.rows}
-            yield _INDEX.c.file_id == any_(cast(sorted(files), ARRAY(Integer)))
-            yield any_(cast(list(among.rows), ARRAY(Integer))) == _NUMBER
-        if among.files is not None:
-            yield _INDEX.c.file_id.in_(select(among.files.c.file_id))
+    def _among(self, among: CTE | None) -> Iterator[ColumnElement[bool]]:
+        if among is not None:
+            yield _INDEX.c.file_id.in_(select(among.c.file_id))
 
     async def words(self, session: AsyncSession) -> Sequence[str]:
         statement = text("SELECT word FROM ts_stat('SELECT terms FROM search_index', 'A')")
@@ -256,11 +252,15 @@ def _fts5(wanted: Wanted, *, stems_only: bool = False) -> str:
 
 
 def _fts5_phrase(phrase: Phrase, stems_only: bool) -> str:
-    words, stems = (" ".join(terms) for terms in zip(*phrase.terms, strict=True))
     if phrase.exact:
-        return f'words : "{words}"'
+        return f'words : "{_words(phrase)}"'
+    stems = " ".join(term.stem for term in phrase.terms)
     either = len(phrase.terms) == 1 and not stems_only
-    return f'words : "{words}" OR stems : "{stems}"' if either else f'stems : "{stems}"'
+    return f'words : "{_words(phrase)}" OR stems : "{stems}"' if either else f'stems : "{stems}"'
+
+
+def _words(phrase: Phrase) -> str:
+    return " ".join(term.word for term in phrase.terms)
 
 
 def _rank(question: ColumnElement[Any]) -> ColumnElement[Any]:

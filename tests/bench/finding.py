@@ -105,8 +105,12 @@ async def read_all(folder: Path) -> list[Read]:
     found = []
     async with Extractor() as extractor:
         for path in paths:
-            read = await extractor.extract(path.read_bytes())
-            found.append(Read(normalize("NFC", str(path.relative_to(folder))), read.title or path.stem, read.pages))
+            data = path.read_bytes()
+            read = await extractor.extract(data)
+            pages = list(read.pages)
+            for place in read.pictures:
+                pages[place] = await extractor.recognise(data, place)
+            found.append(Read(normalize("NFC", str(path.relative_to(folder))), read.title or path.stem, tuple(pages)))
     kept.write_text(json.dumps(found))
     return found
 
