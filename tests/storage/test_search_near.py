@@ -1,7 +1,5 @@
 """Where very many pages hold all the words: the best come first, rights hold, and nothing is said to be all there is."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from storage.database import Database
@@ -13,11 +11,11 @@ MANY = ENOUGH + 5
 
 
 @pytest.fixture
-async def town(database: Database) -> AsyncIterator[Town]:
+async def town(database: Database) -> Town:
     """A town whose papers nearly all speak of the roof."""
     made = Town(database)
     await made.settle()
-    yield made
+    return made
 
 
 async def fill(town: Town, *, body: int = 1) -> None:
