@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -133,7 +133,7 @@ class Dispatch:
         await store.inbox.forget(event_id)
         if sender is None or not (seats := await store.people.seats(sender, store.now.date())):
             return
-        ctx = Context(room, sender, store.now, store, self.commune, Message(row.event_id), seats)
+        ctx = Context(room, sender, store.now, store, self.commune, Message(row.event_id), seats, _said_at(row, store))
         await registry().happenings[Redacted](ctx, Redacted(event_id))
 
     async def _moved(self, store: Store, room: Room, row: Incoming) -> None:
@@ -177,7 +177,7 @@ class Dispatch:
             if meant:
                 await self._object(store, row, FORGED if row.encrypted else CLEAR)
         else:
-            ctx = Context(room, sender, store.now, store, self.commune, _message(row), seats)
+            ctx = Context(room, sender, store.now, store, self.commune, _message(row), seats, _said_at(row, store))
             await self._answer(ctx, row, happening)
 
     async def _object(self, store: Store, row: Incoming, text: str) -> None:
@@ -238,7 +238,7 @@ class Dispatch:
         seats = await store.people.seats(asker, store.now.date())
         if room.kind is RoomKind.DM and not seats:
             return
-        ctx = Context(room, asker, store.now, store, self.commune, Message(""), seats)
+        ctx = Context(room, asker, store.now, store, self.commune, Message(""), seats, store.now.astimezone(UTC))
         reply = await registry().notices[notice.kind](ctx, notice)
         if reply.text:
             await owe_reply(ctx, reply)
@@ -283,6 +283,11 @@ def _message(row: Incoming) -> Message:
     reply_to = (relation.get("m.in_reply_to") or {}).get("event_id")
     thread = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
     return Message(row.event_id, None if relation.get("is_falling_back") else reply_to, thread)
+
+
+def _said_at(row: Incoming, store: Store) -> datetime:
+    """When it was said, as far as it can be true: nothing was said later than now."""
+    return min(row.sent_at, store.now).astimezone(UTC)
 
 
 def _mentions(row: Incoming) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ from dateutil.relativedelta import relativedelta
 from commands._arguments import Absent, Argument, Ask
 from commands._bodies import match_body, match_person
 from commands._context import Context
+from commands._dates import asking, not_gone
 from commands._named import OF_SESSION
 from commands._plain import without_courtesy
 from commands._sessions import UNDER_WAY
 from commands._show import session_name, when_and_where
 from commands._words import plain, quote
 from council.french import fold
-from council.french.reading import AmbiguousDate, PastDate, When, read_period, read_when
+from council.french.reading import PastDate, read_period, read_when
 from council.refusals import Refusal
 from council.roles import BodyKind
 from storage.tables import Body, Meeting, Person
@@ -126,16 +127,13 @@ async def _said(text: str, ctx: Context, *, gone: bool) -> tuple[Body | None, da
 
 def _day(text: str, ctx: Context, *, gone: bool) -> tuple[date, str] | None:
     try:
-        read = read_when(text, now=ctx.now)
-        return (read[0].day, read[1]) if read else None
+        read = asking(ctx, lambda now: read_when(text, now=now))
+        return (read[0].day if gone else not_gone(read[0].day, ctx), read[1]) if read else None
     except PastDate:
-        past = read_period(text, now=ctx.now) if gone else None
+        past = read_period(text, now=ctx.then) if gone else None
         if past is None:
             raise
         return past[0], past[2]
-    except AmbiguousDate as doubt:
-        shown = [When(each, None, None).shown() for each in doubt.choices]
-        raise Ask(doubt.why, [(each, each) for each in shown], doubt.rest) from None
 
 
 def call(person: Person) -> str:

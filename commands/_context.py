@@ -56,7 +56,8 @@ class Context:
     """Everything a command can reach: a reader knows by this list what it may do.
 
     Attributes:
-        now: the moment of the request, in the town's zone.
+        now: the moment of the answer, in the town's zone.
+        said_at: when it was said, in UTC; earlier than now when the bot was away, never later.
         seats: where the sender sits today, and with what right.
     """
 
@@ -67,6 +68,12 @@ class Context:
     commune: Commune
     message: Message
     seats: Sequence[Seat]
+    said_at: datetime
+
+    @property
+    def then(self) -> datetime:
+        """When it was said, in the town's zone: "demain" is told from there, whenever it is read."""
+        return self.said_at.astimezone(self.commune.zone)
 
     @property
     def today(self) -> date:

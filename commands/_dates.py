@@ -12,7 +12,7 @@ from commands._named import OF_SESSION
 from commands._words import quote
 from council.french import hour, long_date, long_moment
 from council.french.periods import read_period
-from council.french.reading import AmbiguousDate, When, find_when, read_when
+from council.french.reading import AmbiguousDate, PastDate, When, find_when, read_when
 from council.french.recurrences import read_recurrence
 from council.recurrences import Recurrence
 from council.refusals import Refusal
@@ -24,19 +24,41 @@ MORNING = time(9)
 TO_COME = "Donnez une date à venir."
 
 
-def asking(read: Callable[[], T]) -> T:
-    """Read a date; when it could be several days, ask which."""
+def asking(ctx: Context, read: Callable[[datetime], T]) -> T:
+    """Read a date from the moment at which it was said; when it could be several days, ask which.
+
+    Raises:
+        Ask: several days answer to it.
+        PastDate: it was past already, or all that it could be is by now.
+    """
     try:
-        return read()
+        return read(ctx.then)
+    except PastDate as past:
+        raise PastDate(past.day, ctx.today) from None
     except AmbiguousDate as doubt:
-        shown = [When(day, doubt.time, doubt.end).shown() for day in doubt.choices]
+        days = [day for day in doubt.choices if day >= ctx.today]
+        if not days:
+            raise PastDate(max(doubt.choices), ctx.today) from None
+        shown = [When(day, doubt.time, doubt.end).shown() for day in days]
         raise Ask(doubt.why, [(each, f"{doubt.before} {each}".strip()) for each in shown], doubt.rest) from None
 
 
+def not_gone(day: date, ctx: Context) -> date:
+    """A day that was to come when it was said, and still is.
+
+    Raises:
+        PastDate: it has passed since.
+    """
+    if day < ctx.today:
+        raise PastDate(day, ctx.today)
+    return day
+
+
 def _start(text: str, ctx: Context) -> tuple[When, str]:
-    found = asking(lambda: read_when(text, now=ctx.now))
+    found = asking(ctx, lambda now: read_when(text, now=now))
     if found is None:
         raise no_date(text)
+    not_gone(found[0].day, ctx)
     return found
 
 
@@ -94,7 +116,7 @@ class _MomentOrNumber(Argument[datetime | int | Recurrence]):
     async def take(self, text: str, ctx: Context) -> tuple[datetime | int | Recurrence, str]:
         if found := _A_NUMBER.match(text):
             return int(found[1]), text[found.end() :].strip()
-        if again := read_recurrence(text, now=ctx.now):
+        if again := asking(ctx, lambda now: read_recurrence(text, now=now)):
             return _with_hour(*again), again[1]
         return await _Moment().take(text, ctx)
 
@@ -143,7 +165,7 @@ class _Period(Argument[Period]):
     async def take(self, text: str, ctx: Context) -> tuple[Period, str]:
         if not text.strip():
             raise Absent
-        found = asking(lambda: read_period(OF_SESSION.sub("", text), now=ctx.now))
+        found = asking(ctx, lambda now: read_period(OF_SESSION.sub("", text), now=now))
         if found is None:
             raise Absent
         return Period(found[0], found[1]), found[2]
@@ -168,7 +190,7 @@ class _Dated(Argument[Dated]):
     async def take(self, text: str, ctx: Context) -> tuple[Dated, str]:
         if not text.strip():
             raise Absent
-        found = asking(lambda: find_when(text, now=ctx.now))
+        found = asking(ctx, lambda now: find_when(text, now=now))
         if found is None:
             raise Refusal(
                 f"Je ne lis pas de date dans {quote(text, 60)}.",
@@ -197,7 +219,7 @@ class _Planned(Argument[Planned]):
             raise Absent
         head, colon, rest = text.partition(" :") if " :" in text else text.partition(": ")
         if colon and rest.strip():
-            found = asking(lambda: read_when(head, now=ctx.now))
+            found = asking(ctx, lambda now: read_when(head, now=now))
             if found is not None and not found[1].strip():
                 return Planned(to_come(found[0], ctx), rest.strip(" :")), ""
         return Planned(None, text), ""

@@ -69,7 +69,7 @@ async def _session(said: str, ctx: Context, body: Body) -> tuple[Meeting | None,
     """The session whose date is said, with what else was said; otherwise the next one, with all of it."""
     if _SESSION.search(said):
         try:
-            found = find_when(said, now=ctx.now)
+            found = find_when(said, now=ctx.then)
         except Refusal:
             found = None
         meeting = await session_on(ctx, body, found[0].day) if found else None

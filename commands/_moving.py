@@ -6,7 +6,7 @@ from typing import Annotated
 
 from commands._arguments import Argument
 from commands._context import Context
-from commands._dates import asking, no_date, to_come
+from commands._dates import asking, no_date, not_gone, to_come
 from commands._series import session_of
 from commands._sessions import next_session, one_session, session_on
 from commands._show import day_of
@@ -27,9 +27,11 @@ class _Moved(Argument[Move]):
     wanted: str = "la date"
 
     async def take(self, text: str, ctx: Context) -> tuple[Move, str]:
-        found = asking(lambda: read_move(text, now=ctx.now))
+        found = asking(ctx, lambda now: read_move(text, now=now))
         if found is None:
             raise no_date(text)
+        if found[0].day is not None:
+            not_gone(found[0].day, ctx)
         return found
 
 

@@ -38,7 +38,7 @@ async def overhear(ctx: Context, line: str) -> None:
     body = ctx.room.body
     if body is None or Role.MEMBER not in ctx.role_in(body):
         return
-    read = read_promise(line, now=ctx.now)
+    read = read_promise(line, now=ctx.then)
     meeting = await next_session(ctx, body, under_way=False) if read else None
     if read is None or meeting is None:
         return

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from commands import NO, Context, InBody, Refusal, Reply, Role, Yes, command, due, numbered
 from commands._arguments import Absent, Argument, Ask
-from commands._dates import USUAL_HOURS, to_come
+from commands._dates import USUAL_HOURS, asking, to_come
 from commands._offers import CROSS
 from commands._polls import (
     END,
@@ -71,7 +71,7 @@ def _proposed(text: str, ctx: Context) -> Asked:
     until = _UNTIL.search(text)
     said, end = (text[: until.start()], until[0].strip(" ,;(")) if until else (text, "")
     try:
-        read = read_dates(said, now=ctx.now)
+        read = read_dates(said, now=ctx.then)
     except OneAmbiguous as one:
         before = [day.shown() for day in one.before]
         shown = [When(day, one.doubt.time, one.doubt.end).shown() for day in one.doubt.choices]
@@ -94,7 +94,7 @@ def _at(days: tuple[When, ...], at: time) -> str:
 
 
 def _end(said: str, ctx: Context) -> datetime:
-    found = read_when(said, now=ctx.now)
+    found = asking(ctx, lambda now: read_when(said, now=now))
     if found is None or found[1].strip(" .)"):
         raise Refusal(
             f"Je ne lis pas de date dans {quote(said, 60)}.", try_this="Par exemple : « jusqu'à vendredi à 20 h »."

@@ -82,8 +82,8 @@ def _read(text: str, ctx: Context) -> _Said:
     erratum, convocation, everything = (bool(each.search(bare)) for each in (_ERRATUM, _CONVOCATION, _ALL))
     for each in (_ERRATUM, _CONVOCATION, _ALL):
         bare = each.sub(" ", bare)
-    found = find_period(bare, now=ctx.now)
-    day, name = ctx.today, bare
+    found = find_period(bare, now=ctx.then)
+    day, name = ctx.then.date(), bare
     if found is not None:
         day = found[0] if found[0] <= ctx.today else found[0] - relativedelta(years=1)
         name = found[2]

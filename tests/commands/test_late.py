@@ -1,0 +1,107 @@
+"""Words handled late, after a stop: their dates are told from the moment at which they were said."""
+
+from datetime import datetime, timedelta
+from itertools import count
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.town import HOST, ZONE, Town, room_id
+from storage.store import Store
+from storage.tables import Incoming
+from tests.council.french.moments import at
+
+MONDAY = at("2026-03-02 19:00")
+NUMBERS = count()
+
+
+async def _late(town: Town, who: str, text: str, said_at: datetime, *, room: str = "EAU") -> str:
+    """What is answered now to what was said then."""
+    now = town.clock.now()
+    row = Incoming(
+        event_id=f"$late{next(NUMBERS)}",
+        room_id=room_id(who, room),
+        sender=f"@{who}:{HOST}",
+        type="m.room.message",
+        content={"msgtype": "m.text", "body": text},
+        encrypted=False,
+        authentic=True,
+        session_id=None,
+        sent_at=said_at,
+        received_at=now,
+        due_at=now,
+    )
+    async with town.database.begin() as session:
+        await Store(session, "", now).inbox.add([row])
+    await town.dispatch.receive(row.id)
+    before = len(town.heard)
+    await town.wake()
+    return "\n\n".join(text for where, text in town.heard[before:] if where == row.room_id)
+
+
+async def test_tomorrow_is_told_from_the_evening_when_it_was_said(town: Town) -> None:
+    """Said on Monday evening, read on Tuesday morning: it is Tuesday evening, and the answer says that it is late."""
+    town.clock.set(at("2026-03-03 09:00"))
+    assert (
+        await _late(town, "roux", "!séance demain à 20 h à la mairie", MONDAY)
+        == """Commission de l'eau : mardi 3 mars 2026 à 20 h, à la mairie.
+
+Je l'annoncerai dans le salon, avec un rappel 1 heure avant. C'est bien cela ?
+
+(Je réponds avec retard à votre message du lundi 2 mars 2026 à 19 h.)
+
+Répondez oui ou non."""
+    )
+
+
+async def test_what_has_passed_since_is_told(town: Town) -> None:
+    """By everything that reads a date: never the same words taken a week further."""
+    town.clock.set(at("2026-03-04 09:00"))
+    late = "\n\n(Je réponds avec retard à votre message du lundi 2 mars 2026 à 19 h.)"
+    day = "Le mardi 3 mars 2026 est passé. Indiquez une date à venir : nous sommes le mercredi 4 mars 2026."
+    hour = "Cette date est déjà passée : mardi 3 mars 2026 à 20 h. Donnez une date à venir."
+    for said, answer in {
+        "!séance demain à 20 h": day,
+        "!séance mardi à 20 h": day,
+        "!reporter demain à 20 h": hour,
+        "!reporter la séance de demain au 12 mars": day,
+        "!annuler demain": day,
+        "!dates demain à 20 h ; jeudi 12 mars à 20 h": hour,
+        "!rappel demain à 20 h relire le devis": hour,
+        "!annoncer demain à 20 h : la salle est ouverte": hour,
+        "!présent demain": day,
+        "!récurrences sauf demain": day,
+    }.items():
+        assert await _late(town, "roux", said, MONDAY) == answer + late, said
+
+
+async def test_a_doubt_offers_only_what_is_still_to_come(town: Town) -> None:
+    """Of two weeks, the one that is gone isn't asked about any more."""
+    town.clock.set(at("2026-03-06 09:00"))
+    heard = await _late(town, "roux", "!séance mercredi prochain à 20 h", MONDAY)
+    assert [line for line in heard.split("\n") if line[:1].isdigit()] == ["1. mercredi 11 mars 2026 à 20 h"]
+
+
+async def test_a_clock_ahead_of_ours_changes_nothing(town: Town) -> None:
+    """Nothing was said later than now."""
+    heard = await _late(town, "roux", "!séance demain à 20 h", town.clock.now() + timedelta(days=3))
+    assert "mardi 3 mars 2026 à 20 h" in heard
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(
+        ["dans 10 jours à 20 h", "mardi en huit à 20 h", "le 15 à 18 h", "jeudi en quinze à 19 h", "fin mars à 18 h"]
+    ),
+    st.integers(0, 4 * 24 * 60),
+)
+async def test_the_moment_of_handling_changes_nothing(town: Town, said: str, minutes: int) -> None:
+    """The same words, said at the same moment, are the same date whenever they are read before it."""
+    town.clock.set(MONDAY)
+    town.heard.clear()
+    at_once = await _late(town, "roux", f"!reporter {said}", MONDAY)
+    town.clock.set(MONDAY + timedelta(minutes=minutes))
+    later = await _late(town, "roux", f"!reporter {said}", MONDAY)
+    assert later.split("\n")[0] == at_once.split("\n")[0]
+    assert "passera au" in later
+    town.clock.set(datetime(2026, 3, 2, 9, tzinfo=ZONE))
