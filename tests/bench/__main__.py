@@ -25,7 +25,7 @@ async def main() -> None:
     else:
         await answer.main(20)
         await start.main(5)
-        await filing.main(60)
+        await filing.main(filing.PAPERS, filing.PAGES)
 
 
 asyncio.run(main())

@@ -1,7 +1,7 @@
 """Filing throughput: papers dropped one after the other in an encrypted room, until the last is filed and indexed.
 
-Run: ``python -m tests.bench.filing [PAPERS]``. Meanwhile somebody asks ``!agenda`` in their own conversation: filing must
-not hold up the answers.
+Run: ``python -m tests.bench.filing [PAPERS [PAGES]]``. Meanwhile somebody else asks for the agenda in their own
+conversation, one question after the other: filing must not hold up the answers.
 """
 
 import asyncio
@@ -11,53 +11,43 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.demo.papers import make_pdf
-from bot.demo.person import Person
-from tests.bench.stage import BOT, FIRST, Stage, stage
+from tests.bench.stage import BOT, CHAIR, FIRST, Stage, running, stage
+from tests.town import PASSWORD
 
-PAGES = 5
-LINES = "Le conseil approuve la dépense et charge le maire de signer le marché, lot numéro {n}, page {page}.\n" * 20
-
-
-def paper(number: int) -> bytes:
-    """A small, distinct PDF with a real text layer."""
-    return make_pdf([f"Devis numéro {number}\n\n" + LINES.format(n=number, page=page) for page in range(1, PAGES + 1)])
+DROPPER = CHAIR.replace("p0", "p1")
+PAPERS, PAGES = 60, 10
 
 
-async def drop_all(person: Person, room_id: str, count: int) -> None:
-    """Drop the papers as fast as the homeserver takes them."""
-    for number in range(count):
-        await person.drops(room_id, paper(number), f"devis-{number}.pdf")
-
-
-async def measure(town: Stage, count: int) -> tuple[float, list[float]]:
-    """Seconds until the last confirmation, and the answer times of ``!agenda`` in between."""
+async def measure(town: Stage, papers: int) -> tuple[float, list[float]]:
+    """Seconds from the first paper filed to the last, and the answer times of the agenda in between."""
     room_id, own = await town.room(FIRST), await town.room("Appariteur")
-    filed, asked = 0, time.perf_counter()
+    filed, first, last = 0, 0.0, 0.0
+    asked = time.perf_counter()
     waits: list[float] = []
-    start = time.perf_counter()
-    dropping = asyncio.create_task(drop_all(town.chair, room_id, count))
     await town.chair.says(own, "agenda")
-    while filed < count:
+    while filed < papers:
         event = await town.chair.hears(lambda e: e.sender == BOT and e.type == "m.room.message", 120)
-        body = str(event.content["body"])
+        heard, body = time.perf_counter(), str(event.content["body"])
         if event.room_id == room_id and body.startswith("Classé"):
-            filed += 1
+            filed, first, last = filed + 1, first or heard, heard
         elif event.room_id == own and "séance" in body:
-            waits.append((time.perf_counter() - asked) * 1000)
+            waits += [(heard - asked) * 1000] if filed else []
             asked = time.perf_counter()
             await town.chair.says(own, "agenda")
-    await dropping
-    return time.perf_counter() - start, waits
+    return last - first, waits
 
 
-async def main(count: int) -> None:
+async def main(papers: int, pages: int) -> None:
     """Print the throughput and the answer times under it."""
     with tempfile.TemporaryDirectory() as directory:
         async with stage(Path(directory)) as town:
-            with town.bot():
-                elapsed, waits = await measure(town, count)
-    sys.stdout.write(f"filing: {count} papers of {PAGES} pages in {elapsed:.1f} s, {count / elapsed:.1f} a second\n")
+            other = [town.server.url, DROPPER, PASSWORD, f"{directory}/dropper", FIRST, str(papers), str(pages)]
+            command = [sys.executable, "-m", "tests.bench.dropping", *other]
+            with town.bot(), running(command, Path(directory) / "dropping.log"):
+                elapsed, waits = await measure(town, papers)
+    sys.stdout.write(
+        f"filing: {papers} papers of {pages} pages in {elapsed:.1f} s, {(papers - 1) / elapsed:.1f} a second\n"
+    )
     ranked = sorted(waits)
     p95 = ranked[int(len(ranked) * 0.95)]
     sys.stdout.write(
@@ -66,4 +56,5 @@ async def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 60))
+    given = [int(each) for each in sys.argv[1:]]
+    asyncio.run(main(*(*given, *(PAPERS, PAGES)[len(given) :])))
