@@ -33,6 +33,7 @@ from bot.recovery import given_key, keep_key
 from bot.returning import restored_from, tell_new_device
 from bot.rollkeeper import RollKeeper
 from bot.settings import Settings
+from bot.viewer import Viewer
 from bot.web import serve_health
 from commands import Commune, Facts
 from council.clock import Clock, SystemClock
@@ -129,6 +130,7 @@ class Bot:
         self.alarm = Alarm(self.dispatch, self.deliver.ring, self._nightly, self._duties())
         self.indexer = Indexer(self.database, reading, commune, self.clock, self._after_reading)
         self.recogniser = Recogniser(self.database, self.files, self.extractor, self.clock)
+        self.viewer = Viewer(self.database, self.files, self.extractor, self.clock)
         self.mailbox = self._mailbox(reading, commune)
         self.roll = RollKeeper(
             self.database,
@@ -160,6 +162,7 @@ class Bot:
         if touched.papers:
             self.indexer.ring()
             self.recogniser.ring()
+            self.viewer.ring()
 
     def _after_reading(self) -> None:
         """Something was read in the background: it may owe an answer, and hold pictures."""
@@ -222,6 +225,7 @@ class Bot:
                 self.alarm.run(),
                 self.indexer.run(),
                 self.recogniser.run(),
+                self.viewer.run(),
                 self._settle_in(),
             ):
                 group.create_task(work)

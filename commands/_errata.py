@@ -11,7 +11,7 @@ from commands._show import current
 from commands._tell import owe
 from commands._words import plain, quote
 from council.agenda import ItemKind
-from council.comparison import Changes, Rewording, Wording, compare, reword
+from council.comparison import Changes, Rewording, Wording, reword
 from council.convocations import Verdict
 from council.french import count, enumerate_fr, long_date, long_moment
 from council.roles import Channel, Role
@@ -67,7 +67,7 @@ async def outdated(ctx: Context, paper: Paper) -> Outdated | None:
     known = told or min(before.values(), default=1)
     older = next(file for file in paper.files if file.version == known)
     before_text, after_text = await ctx.store.papers.pages(older.id), await ctx.store.papers.pages(newer.id)
-    changes = compare(before_text, after_text)
+    changes = await ctx.store.looks.changes(older, newer)
     words = reword(before_text, after_text, SHOWN, PLACES) if changes else []
     return Outdated(paper, convocations, older, newer, people, changes, words)
 

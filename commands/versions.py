@@ -3,7 +3,6 @@
 from commands import Context, Option, Ref, Reply, Role, by_number, command
 from commands._show import pages
 from commands._words import plain
-from council.comparison import compare
 from council.french import count, enumerate_fr, long_moment
 from storage.tables import File, Paper
 
@@ -25,27 +24,26 @@ SHOWN = 12
 )
 async def versions(ctx: Context, document: Ref) -> Reply:
     """La version en vigueur est celle qui est envoyée et trouvée ; les autres restent lisibles. Les pages dont le texte a changé
-    sont dites. En privé, la présidence et les agents voient aussi qui a reçu chaque version.
+    sont dites, et celles dont seul le dessin a changé : un plan, un tampon, une signature. En privé, la présidence et les agents voient aussi qui a reçu chaque version.
     """
-    options, older, told = list[Option](), list[str](), list[str]()
+    options, told = list[Option](), list[str]()
     shows_holders = ctx.private and Role.CHAIR in ctx.role_in(await ctx.store.bodies.get(document.body_id))
-    for file in await ctx.store.papers.versions(document, ctx.reader):
+    files = await ctx.store.papers.versions(document, ctx.reader)
+    for older, file in zip((None, *files), files, strict=False):
         status = ", en vigueur" if file.current else ""
         size = f" ({pages(file)})" if file.page_count else ""
         when = long_moment(file.filed_at, ctx.commune.zone)
-        texts = list(await ctx.store.papers.pages(file.id))
-        changes = compare(older, texts) if options else None
+        changes = await ctx.store.looks.changes(older, file) if older else None
         changed = f" ; {changes.in_french}" if changes else ""
-        older = texts
         label = f"version {file.version}{status} : {when}, déposée par {plain(file.filer.name)}{size}{changed}"
         options.append(Option(label, f"!envoyer {document.reference} version {file.version}"))
         told += await _holders(ctx, document, file) if shows_holders else []
-    sent = f"{by_number(len(options))} : je vous l'envoie."
-    return Reply(
-        f"**{document.reference}** {plain(document.title)}",
-        options=tuple(options),
-        after="\n\n".join([sent, "\n".join(told)] if told else [sent]),
-    )
+    after = [f"{by_number(len(options))} : je vous l'envoie."]
+    if len(files) > 1 and await ctx.store.looks.awaited(files):
+        after.append("Je compare encore l'aspect des pages : reposez la question dans une minute.")
+    if told:
+        after.append("\n".join(told))
+    return Reply(f"**{document.reference}** {plain(document.title)}", options=tuple(options), after="\n\n".join(after))
 
 
 async def _holders(ctx: Context, paper: Paper, file: File) -> list[str]:

@@ -17,6 +17,7 @@ from storage.freshness import happens_at
 from storage.holders import Holders
 from storage.inbox import Inbox
 from storage.journal import Journal
+from storage.looks import Looks
 from storage.mails import Mails
 from storage.meetings import Meetings
 from storage.notices import Notices
@@ -170,6 +171,11 @@ class Store:
     def holders(self) -> Holders:
         """Who had which version of a paper."""
         return Holders(self.session)
+
+    @cached_property
+    def looks(self) -> Looks:
+        """How the pages of versions look, and what changed between them."""
+        return Looks(self.session)
 
     @cached_property
     def errata(self) -> Errata:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from council.keeping import DAYS, rule_keeping
 from storage.enclosed import Scan, Unpacking
 from storage.journal import Journal
+from storage.looks import Drawing, PageLook
 from storage.papers import WHOLE
 from storage.sharing import Share, Withdrawal
 from storage.states import JournalKind, OutboxKind, OutboxState, PaperState
@@ -68,7 +69,7 @@ class Withdrawals:
     async def erase(self, paper: Paper) -> None:
         """Forget what a paper says; its reference, its title and its dates stay, its bytes go by ``unheld``."""
         files = [file.id for file in paper.files]
-        for table in (Page, Scan, Unpacking):
+        for table in (Page, PageLook, Drawing, Scan, Unpacking):
             await self._session.execute(delete(table).where(table.file_id.in_(files)))
         paper.state = PaperState.ERASED
         await self._journal.add(JournalKind.ERASED, paper.reference, body_id=paper.body_id)

@@ -6,6 +6,7 @@ from storage.extract.extractor import Extractor
 from storage.extract.kinds import Kind
 from storage.extract.names import safe_name
 from storage.extract.recognition import Patience, tesseract
+from storage.extract.seeing import Seen
 from storage.extract.unpacking import Unpacked
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Patience",
     "Placed",
     "Problem",
+    "Seen",
     "Stamp",
     "Unbound",
     "Unpacked",

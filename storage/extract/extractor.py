@@ -19,6 +19,7 @@ from storage.extract.kinds import Kind, is_locked, kind_of
 from storage.extract.nursery import Nursery
 from storage.extract.process import answer_of, start
 from storage.extract.recognition import Patience, picture_of, recognised, tesseract
+from storage.extract.seeing import Seen, seen_of
 from storage.extract.text import decoded
 from storage.extract.unpacking import MOST, Unpacked, unpacked_of
 
@@ -39,12 +40,13 @@ _READERS = {
 }
 # Readers that share a process that splits: what it holds is paid by each file, in pages of memory copied.
 _FAMILIES = (
-    ("pdf", "scan"),
+    ("pdf", "scan", "seen"),
     ("pdf_again",),
     ("unpacked", *(name for kind, name in _READERS.items() if kind is not Kind.PDF)),
 )
 _LIBRARIES = ("PIL", "pypdf", "pypdfium2", "xlrd")
 _MOST_PICTURE = 20_000_000
+_BYTES_A_LOOK = 4000
 _BYTES_A_PAGE = 3  # its quotes and its line end
 _log = structlog.get_logger(__name__)
 
@@ -118,6 +120,18 @@ class Extractor:
         async with self._recognising:
             picture = data if await asyncio.to_thread(kind_of, data) is Kind.IMAGE else await self._drawn(place, data)
             return await recognised(picture, self._tesseract, self._patience) if picture else ""
+
+    async def see(self, data: bytes, first: int, count: int) -> Seen:
+        """How some pages of a PDF look, from ``first`` (from 0) on, at a low priority; or a picture, which is one page.
+
+        Whatever the file is or does never raises: what can't be drawn has no look, and other kinds of files have no pages.
+        """
+        kind = await asyncio.to_thread(kind_of, data)
+        if kind not in (Kind.PDF, Kind.IMAGE) or (kind is Kind.IMAGE and first):
+            return Seen()
+        reader, count = ("seen", count) if kind is Kind.PDF else ("seen_picture", 1)
+        answer, _ = await self._answer_of(reader, (b"%d %d\n" % (first, count), data), count * _BYTES_A_LOOK)
+        return await asyncio.to_thread(seen_of, answer, count)
 
     async def unpack(self, data: bytes, numbers: Sequence[int], most: int) -> Unpacked:
         """Some files of an archive, by their numbers in its list (from 1); what they hold is not looked at.

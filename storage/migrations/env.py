@@ -8,6 +8,7 @@ import storage.arrivals
 import storage.dossiers
 import storage.enclosed
 import storage.errata
+import storage.looks
 import storage.mails
 import storage.savings
 import storage.sharing

@@ -1,9 +1,10 @@
-"""What changed between versions, by the text of their pages."""
+"""What changed between versions, by the text of their pages and by how they look."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from council.comparison import Changes, Rewording, Wording, compare, reword
+from council.looks import Look
 
 pages = st.lists(st.sampled_from(["un", "deux", "trois", "quatre"]), min_size=1, max_size=6)
 
@@ -34,9 +35,55 @@ def test_what_cannot_be_read_is_not_compared() -> None:
     assert compare(["a"] * 501, ["a"]) is None
 
 
+INK = Look(8, 8, bytes(8 * 8))
+PAPER = Look(8, 8, b"\xff" * 64)
+
+
+def test_a_page_of_the_same_text_that_looks_different_is_told_apart() -> None:
+    """A plan, a stamp, a signature; what isn't known of a page changes nothing."""
+    texts = ["un", "deux", "trois"]
+    found = compare(texts, ["un", "deux bis", "trois"], ([INK, INK, INK], [INK, PAPER, PAPER]))
+    assert found == Changes(changed=(2,), redrawn=(3,))
+    assert found.in_french == "page 2 changée, page 3 (le dessin a changé)"
+    assert Changes(redrawn=(1, 4)).in_french == "pages 1 et 4 (le dessin a changé)"
+    same = compare(texts, texts, ([INK, None, INK], [INK, PAPER]))
+    assert same == Changes()
+    assert same.in_french == "mêmes pages"
+
+
+def test_pages_follow_their_text_then_their_looks() -> None:
+    """A page that came before doesn't make all the others look different."""
+    found = compare(["un", "deux"], ["zéro", "un", "deux"], ([INK, PAPER], [PAPER, INK, INK]))
+    assert found == Changes(added=(1,), redrawn=(3,))
+
+
+def test_scans_are_compared_by_their_looks() -> None:
+    """Two, or a paper and its scan: pages that changed, came or left; no word is quoted of them."""
+    scan = ["", "", ""]
+    assert compare(scan, scan, ([INK, INK, INK], [INK, PAPER, INK])) == Changes(changed=(2,))
+    assert compare(scan, scan, ([INK, INK, INK], [INK, INK, INK])) == Changes()
+    assert compare(scan, scan[1:], ([INK, PAPER, INK], [INK, INK])) == Changes(removed=(2,))
+    assert compare(scan[1:], scan, ([INK, INK], [INK, PAPER, INK])) == Changes(added=(2,))
+    assert compare(["un", "deux"], ["", ""], ([INK, INK], [INK, PAPER])) == Changes(changed=(2,))
+    assert compare(scan, scan, ([None] * 3, [INK, INK, INK])) is None
+    assert reword(["un", "deux"], ["", ""], 5, 3) == []
+
+
+@given(
+    st.lists(st.sampled_from([INK, PAPER]), min_size=1, max_size=6),
+    st.lists(st.sampled_from([INK, PAPER]), min_size=1, max_size=6),
+)
+def test_what_changed_of_scans_makes_the_newer_version(before: list[Look], after: list[Look]) -> None:
+    """Without the pages added, there are as many as without the pages removed."""
+    found = compare([""] * len(before), [""] * len(after), (before, after))
+    assert found is not None
+    assert len(after) - len(found.added) == len(before) - len(found.removed)
+    assert (found == Changes()) is (before == after)
+
+
 def _reword(older: str, newer: str) -> Rewording:
-    """What changed on the one page."""
-    (found,) = reword([older], [newer], 5, 3)
+    """What changed on a page before another."""
+    (found,) = reword([older, "fin"], [newer, "fin"], 5, 3)
     return found
 
 

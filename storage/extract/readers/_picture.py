@@ -19,11 +19,7 @@ _SHORT, _LONG = 8.27, 11.69
 
 def as_pdf(picture: bytes) -> bytes:
     """One page a picture; a scanner's file may hold several."""
-    try:
-        with PIL.Image.open(io.BytesIO(picture)) as opened:
-            first, *others = [_shown(frame) for frame in _frames(opened)]
-    except (OSError, SyntaxError, ValueError, PIL.Image.DecompressionBombError) as error:
-        raise Stop("broken") from error
+    first, *others = opened(picture)
     out = io.BytesIO()
     across, high = (_LONG, _SHORT) if first.width > first.height else (_SHORT, _LONG)
     resolution = max(first.width / across, first.height / high)
@@ -31,12 +27,21 @@ def as_pdf(picture: bytes) -> bytes:
     return out.getvalue()
 
 
-def _frames(opened: Any) -> list[Any]:
+def opened(picture: bytes) -> list[Any]:
+    """The pictures of a file, as people see them; there is at least one."""
+    try:
+        with PIL.Image.open(io.BytesIO(picture)) as found:
+            return [_shown(frame) for frame in _frames(found)]
+    except (OSError, SyntaxError, ValueError, PIL.Image.DecompressionBombError) as error:
+        raise Stop("broken") from error
+
+
+def _frames(found: Any) -> list[Any]:
     """The pictures of a scanner's file; of a moving one, the first."""
-    if opened.format != "TIFF":
-        return [opened]
-    count = min(getattr(opened, "n_frames", 1), _MOST_FRAMES)
-    return [frame.copy() for _, frame in zip(range(count), PIL.ImageSequence.Iterator(opened), strict=False)]
+    if found.format != "TIFF":
+        return [found]
+    count = min(getattr(found, "n_frames", 1), _MOST_FRAMES)
+    return [frame.copy() for _, frame in zip(range(count), PIL.ImageSequence.Iterator(found), strict=False)]
 
 
 def _shown(frame: Any) -> Any:
