@@ -201,7 +201,7 @@ async def _ask_again(ctx: Context, person: Person, sent: Sequence[Sent]) -> None
     else:
         options = tuple(Option(f"{each.title} : {each.about}", receipt_line(each.reference)) for each in sent)
         lines = "\n".join(f"{n}. {each.label}" for n, each in enumerate(options, start=1))
-        whole = "les deux" if len(sent) == 2 else "tout"
+        whole = "les deux" if len(sent) == 2 else "tous"
         text = (
             f"**Avez-vous bien reçu ces {len(sent)} envois ?**\n\n{lines}\n\nIls sont plus haut dans cette conversation. Pour {whole}, "
             "touchez ✅ sous ce message, ou répondez **reçu** ; pour un seul, son numéro."

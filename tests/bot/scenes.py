@@ -177,6 +177,7 @@ async def mending(play: Play) -> None:
     await play.hears("aubry", "Erratum CM-2027-01-E1")
     await play.asks("aubry", "reçu", expect="E1")
     await play.hears("lefort", "Erratum CM-2027-01-E1")
+    await play.asks("lefort", "remis M. Hautecœur erratum", expect="Il reste à le remettre à Yvette Malherbe")
     for who in sorted(play.apps.keys() - {"aubry", "lefort", SILENT}):
         await play.asks(who, "reçu", aside=True)
 
@@ -194,21 +195,22 @@ async def urgency(play: Play) -> None:
     for who in sorted(play.apps.keys() - {"noel", "lefort", SILENT}):
         await play.asks(who, "reçu", aside=True)
     await play.asks("lefort", "remis M. Hautecœur")
-    await play.asks("lefort", "remis Mme Malherbe")
+    await play.asks("lefort", "remis Mme Malherbe", expect="Qu'est-ce qui a été remis")
+    await play.asks("lefort", "3", expect="Tous ceux qui sont sur papier l'ont")
 
 
 async def the_eve(play: Play) -> None:
     """The last reminders, the forecast, and the proof of what was sent and received."""
     await play.until(_january(21, 9))
     play.chapter("La veille", "Derniers rappels, dernier compte, et la preuve des envois.")
-    await play.hears(SILENT, "Avez-vous bien reçu")
+    await play.hears(SILENT, "Avez-vous bien reçu ces 3 envois")
     await play.until(_january(21, 20))
     await play.hears("aubry", "Rappel", ROOM)
     await play.asks("garnier", "quorum")
     await play.asks("perrin", "dossier", expect="Je le prépare")
     await play.hears("perrin", "dossier CM")
     await play.asks("garnier", "accusés", expect="Délai abrégé pour urgence")
-    await play.asks("garnier", "1")
+    await play.asks("garnier", "2")
     await play.hears("garnier", "attestation CM-2027-01")
 
 
