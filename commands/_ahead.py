@@ -151,8 +151,9 @@ def titled(meeting: Meeting, ctx: Context) -> str:
     return f"{plain(meeting.body.name)}, {when_and_where(meeting, ctx)}"
 
 
-MaybeSomebody = Annotated[Person | None, _Somebody()]
-Somebody = Annotated[Person, _Somebody()]
+SOMEBODY = _Somebody()
+MaybeSomebody = Annotated[Person | None, SOMEBODY]
+Somebody = Annotated[Person, SOMEBODY]
 COMING = _Coming()
 Coming = Annotated[Meeting, COMING]
 OfCouncil = Annotated[Meeting, _Coming(kinds=frozenset({BodyKind.COUNCIL}))]

@@ -1,15 +1,16 @@
 """Dates proposed to a body: how they are shown, answered by words, reactions or Matrix's own poll, reminded and closed."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice, product
 
 from commands._address import Spoken
 from commands._context import Context, Option, Reply
 from commands._offers import CROSS, KEYCAPS, sign_of
 from commands._tell import owe
 from commands._words import plain, quote
-from council.french import count, enumerate_fr, long_moment
-from council.french.several import read_numbers
+from council.french import count, enumerate_fr, fold, long_moment
+from council.french.several import read_days, read_numbers
 from council.refusals import Refusal
 from council.roles import Role
 from storage.polls import Poll, Vote
@@ -167,19 +168,29 @@ async def settle(ctx: Context, body: Body, moment: datetime) -> None:
             await close_poll(ctx, poll)
 
 
-async def answer_poll(ctx: Context, poll: Poll, numbers: Sequence[int]) -> Reply:
-    """Keep a member's answer and say it back.
+async def answer_poll(ctx: Context, poll: Poll, numbers: Sequence[int], somebody: Person | None = None) -> Reply:
+    """Keep the answer of a member, or of somebody for whom the chair or an agent enters it, and say it back.
 
     Raises:
-        Refusal: they don't sit there, or it is too late.
+        Refusal: they don't sit there, it isn't the sender's to enter, or it is too late.
     """
-    if Role.MEMBER not in ctx.role_in(poll.body) or ctx.sender.id not in {each.id for each in await asked(ctx, poll)}:
-        raise Refusal("Seuls les membres de la commission répondent à ces dates.")
+    person, members = somebody or ctx.sender, {each.id for each in await asked(ctx, poll)}
+    own = person.id == ctx.sender.id
+    if not own and Role.CHAIR not in ctx.role_in(poll.body):
+        raise Refusal("Seuls la présidence, le maire et les agents répondent à la place d'un autre.")
+    if person.id not in members or Role.MEMBER not in ctx.role_in(poll.body):
+        who = "Seuls les membres de la commission répondent à ces dates."
+        raise Refusal(
+            who if own else f"{plain(person.name)} n'a pas de siège aujourd'hui dans {quote(poll.body.name)}."
+        )
     if poll.closed_at is not None or poll.ends_at <= ctx.now:
         raise Refusal("Ce sondage est clos.", try_this="`!agenda` montre la date retenue, quand elle l'est.")
-    await ctx.store.polls.vote(poll, ctx.sender.id, numbers)
+    await ctx.store.polls.vote(poll, person.id, numbers)
     dates = [f"le **{each}**" for n, each in enumerate(shown_dates(ctx, poll), start=1) if n in numbers]
     until = long_moment(poll.ends_at, ctx.commune.zone)
+    if not own:
+        said = f"qui peut venir {enumerate_fr(dates, 'ou')}" if dates else "à qui aucune de ces dates ne convient"
+        return Reply(f"C'est noté pour {plain(person.name)}, {said}. La réponse peut changer jusqu'au {until}.")
     said = f"vous pouvez venir {enumerate_fr(dates, 'ou')}" if dates else "aucune de ces dates ne vous convient"
     return Reply(f"C'est noté : {said}. Vous pouvez changer jusqu'au {until}.")
 
@@ -187,18 +198,62 @@ async def answer_poll(ctx: Context, poll: Poll, numbers: Sequence[int]) -> Reply
 async def hear_numbers(ctx: Context, spoken: Spoken) -> Reply | None:
     """The reply to "1 et 3" said where dates are proposed; None when it isn't an answer to them."""
     if read_numbers(spoken.line, MOST) is None:
+        return await _hear_days(ctx, spoken)
+    polls = await _open_here(ctx)
+    if len(polls) > 1 and len({each.body_id for each in polls}) > 1:
+        return _which_body(polls, spoken.line)
+    numbers = read_numbers(spoken.line, len(polls[0].dates)) if polls else None
+    if numbers is None:
+        return await _hear_days(ctx, spoken)
+    days = read_days(spoken.line, _days(ctx, polls[0])) if fold(spoken.line).startswith("le ") else None
+    if days and (other := tuple(each[0] for each in days if len(each) == 1)) != numbers:
+        return _which_dates(ctx, polls[0], [numbers, other])  # "le 3": the third, or that of the 3rd
+    return await answer_poll(ctx, polls[0], numbers)
+
+
+async def _hear_days(ctx: Context, spoken: Spoken) -> Reply | None:
+    """The reply to "mardi et jeudi": in private or answering the dates, since in a room people name days to each other."""
+    if not (ctx.private or ctx.message.reply_to):
         return None
+    polls = await _open_here(ctx)
+    if not ctx.private:
+        key = await ctx.store.outbox.key_of(ctx.message.reply_to or "")
+        polls = [each for each in polls if key in (each.message_key, each.poll_key)]
+    read = [(poll, days) for poll in polls if (days := read_days(spoken.line, _days(ctx, poll)))]
+    if len({poll.body_id for poll, _ in read}) > 1:
+        return _which_body([poll for poll, _ in read], spoken.line)
+    if not read:
+        return None
+    poll, days = read[0]
+    ways = [tuple(sorted(set(way))) for way in islice(product(*days), MOST)]
+    return await answer_poll(ctx, poll, ways[0]) if len(ways) == 1 else _which_dates(ctx, poll, ways)
+
+
+def _days(ctx: Context, poll: Poll) -> list[date]:
+    return [moment.astimezone(ctx.commune.zone).date() for moment in poll.moments]
+
+
+def _which_body(polls: Sequence[Poll], line: str) -> Reply:
+    options = tuple(Option(plain(each.body.name), f"!dates {each.body.code} {line}") for each in polls[:MOST])
+    return Reply("Pour les dates de quelle commission ?", options=options)
+
+
+def _which_dates(ctx: Context, poll: Poll, ways: Sequence[Sequence[int]]) -> Reply:
+    shown = shown_dates(ctx, poll)
+    options = tuple(
+        Option(enumerate_fr([shown[n - 1] for n in way]), f"!dates {poll.body.code} {' et '.join(map(str, way))}")
+        for way in ways
+    )
+    return Reply("De quelle date parlez-vous ?", options=options)
+
+
+async def _open_here(ctx: Context) -> list[Poll]:
+    """The polls that words said here may answer; the one that is replied to, alone."""
     bodies = [ctx.room.body_id] if ctx.room.body_id else [seat.body.id for seat in ctx.seats]
     polls = [each for each in await ctx.store.polls.open_in(bodies) if each.ends_at > ctx.now]
     if ctx.message.reply_to and (key := await ctx.store.outbox.key_of(ctx.message.reply_to)):
         polls = [each for each in polls if key in (each.message_key, each.poll_key)]
-    if len(polls) > 1 and len({each.body_id for each in polls}) > 1:
-        options = tuple(
-            Option(plain(each.body.name), f"!dates {each.body.code} {spoken.line}") for each in polls[:MOST]
-        )
-        return Reply("Pour les dates de quelle commission ?", options=options)
-    numbers = read_numbers(spoken.line, len(polls[0].dates)) if polls else None
-    return None if numbers is None else await answer_poll(ctx, polls[0], numbers)
+    return polls
 
 
 async def tap_date(ctx: Context, key: str, emoji: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Annotated
 
 from commands import NO, Context, InBody, Refusal, Reply, Role, Yes, command, due, numbered
+from commands._ahead import SOMEBODY
 from commands._arguments import Absent, Argument, Ask
 from commands._dates import USUAL_HOURS, asking, to_come
 from commands._offers import CROSS
@@ -30,7 +31,7 @@ from council.refusals import Denied
 from storage.offers import Choice
 from storage.polls import Poll
 from storage.states import NoticeKind
-from storage.tables import Body, Notice
+from storage.tables import Body, Notice, Person
 
 EVENING = time(20)
 """When a poll ends on a day for which no hour was given."""
@@ -41,11 +42,12 @@ _UNTIL = re.compile(
 
 @dataclass(frozen=True)
 class Asked:
-    """What is said of dates: those proposed and until when one may answer, the numbers that answer, or the end."""
+    """What is said of dates: those proposed and until when one may answer, the numbers that answer and whose, or the end."""
 
     moments: tuple[datetime, ...] = ()
     ends_at: datetime | None = None
     numbers: tuple[int, ...] | None = None
+    somebody: Person | None = None
     closes: bool = False
 
 
@@ -64,7 +66,22 @@ class _Dates(Argument[Asked]):
         numbers = read_numbers(text, MOST)
         if numbers is not None:
             return Asked(numbers=numbers), ""
-        return _proposed(text, ctx), ""
+        return await _of_somebody(text, ctx) or _proposed(text, ctx), ""
+
+
+async def _of_somebody(text: str, ctx: Context) -> Asked | None:
+    """Take "Mme Weber : 1 et 3", as `!présent Mme Weber` is said; None when it is no name before numbers."""
+    found = re.search(r"[\s:,]+(?=(?:\d|aucune?|toutes?|la \d|les \d|le \d)[^:]*$)", text, re.IGNORECASE)
+    numbers = read_numbers(text[found.end() :], MOST) if found else None
+    if found is None or numbers is None:
+        return None
+    try:
+        person, rest = await SOMEBODY.take(text[: found.start()], ctx)
+    except Absent:
+        return None
+    except Ask as question:
+        raise Ask(question.why, question.options, f": {text[found.end() :]}") from None
+    return None if rest.strip(" :,") else Asked(numbers=numbers, somebody=person)
 
 
 def _proposed(text: str, ctx: Context) -> Asked:
@@ -134,7 +151,8 @@ async def dates(
     ctx: Context, commission: InBody, quoi: Annotated[Asked | None, _Dates()] = None, accord: Yes = NO
 ) -> Reply:
     """La présidence propose des dates ; les membres répondent par leurs numéros (« 1 et 3 », « aucune »), par une réaction ou
-    par le sondage de Matrix. `!dates` seul montre les réponses, `!dates clore` y met fin, et `!séance 2` fixe la séance à la
+    par le sondage de Matrix, et en privé par le jour (« mardi et jeudi »). Pour un membre sur papier : `!dates Mme Weber : 1 et 3`.
+    `!dates` seul montre les réponses, `!dates clore` y met fin, et `!séance 2` fixe la séance à la
     date 2. Pour laisser plus de trois jours : « jusqu'à vendredi ».
     """
     if quoi is not None and quoi.moments:
@@ -146,7 +164,7 @@ async def dates(
             try_this="La présidence en propose par `!dates mardi 12 mars ; jeudi 14 mars à 20 h`.",
         )
     if quoi is not None and quoi.numbers is not None:
-        return await _answer(ctx, poll, quoi.numbers)
+        return await _answer(ctx, poll, quoi)
     if quoi is not None and quoi.closes:
         _refuse_others(ctx, commission)
         if poll.closed_at is None:
@@ -159,10 +177,11 @@ def _refuse_others(ctx: Context, body: Body) -> None:
         raise Denied("Seuls la présidence, le maire et les agents proposent des dates.", "dates")
 
 
-async def _answer(ctx: Context, poll: Poll, numbers: tuple[int, ...]) -> Reply:
+async def _answer(ctx: Context, poll: Poll, said: Asked) -> Reply:
+    numbers = said.numbers or ()
     if any(n > len(poll.dates) for n in numbers):
         raise Refusal(f"Il n'y a pas de date {max(numbers)}.", try_this="`!dates` les montre.")
-    return await answer_poll(ctx, poll, numbers)
+    return await answer_poll(ctx, poll, numbers, said.somebody)
 
 
 async def _propose(ctx: Context, body: Body, said: Asked, *, accord: bool) -> Reply:

@@ -1,11 +1,13 @@
-"""Several dates proposed together, "mardi 12 mars ; jeudi 14 mars à 20 h", and the numbers that answer them, "1 et 3"."""
+"""Several dates proposed together, "mardi 12 mars ; jeudi 14 mars à 20 h", and what answers them: "1 et 3", "mardi"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from council.french.folding import fold
 from council.french.reading import AmbiguousDate, When, read_when
+from council.french.words import month_named, weekday_named
 
 _BETWEEN = re.compile(r"^[\s;,/|.:-]*(?:(?:ou(?: bien)?|et|puis|soit)\b[\s;,:]*)?", re.IGNORECASE)
 _NUMBER = r"(?:(?:la|le|les|date|dates|n°|no|numero|option|choix)\s*)*\d{1,2}"
@@ -92,3 +94,39 @@ def read_numbers(text: str, among: int) -> tuple[int, ...] | None:
     if not numbers <= set(range(1, among + 1)):
         return None
     return tuple(sorted(set(range(1, among + 1)) - numbers if found else numbers))
+
+
+_LIKING = re.compile(
+    r"^(?:(?:oui|ok|plutot|je peux|je suis (?:dispo|disponible|libre)|dispo|disponible|libre|va pour|d'accord|ca me va|c'est bon)"
+    r"(?: pour)?\s+)+"
+)
+_PIECES = re.compile(r"\s*(?:[,;/+&]|\bet\b|\bou\b)\s*")
+_DAY = re.compile(
+    r"(?:le\s+)?(?:(?P<weekday>[a-z]{4,9})\b\s*)?(?:(?:le\s+)?(?P<day>\d{1,2})(?:er)?\b\s*)?(?P<month>[a-z]{3,9})?"
+)
+
+
+def read_days(text: str, offered: Sequence[date]) -> tuple[tuple[int, ...], ...] | None:
+    """Read days said instead of their numbers, "mardi et jeudi", "le 12": for each, the numbers of the dates that it may be.
+
+    None when a piece is no day, or none of those ``offered``.
+    """
+    said = _LIKING.sub("", fold(text).strip(" .!"))
+    found = [_numbers_of(piece, offered) for piece in _PIECES.split(said)]
+    return tuple(found) if found and all(found) else None
+
+
+def _numbers_of(piece: str, offered: Sequence[date]) -> tuple[int, ...]:
+    read = _DAY.fullmatch(piece.strip())
+    if read is None or not (read["weekday"] or read["day"]):
+        return ()
+    weekday = weekday_named(read["weekday"]) if read["weekday"] else None
+    month = month_named(read["month"]) if read["month"] else None
+    if (read["weekday"] and weekday is None) or (read["month"] and month is None):
+        return ()
+    day = int(read["day"]) if read["day"] else None
+    return tuple(
+        number
+        for number, each in enumerate(offered, start=1)
+        if weekday in {None, each.weekday()} and day in {None, each.day} and month in {None, each.month}
+    )

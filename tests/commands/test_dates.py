@@ -238,3 +238,69 @@ async def test_a_longer_delay_and_an_early_end(town: Town) -> None:
     town.heard.clear()
     await town.wake()
     assert town.heard == []
+
+
+async def test_a_day_answers_as_well_as_its_number(town: Town) -> None:
+    """In private, or answering the dates; in a room people name days to each other."""
+    await _proposed(town)
+    until = "Vous pouvez changer jusqu'au jeudi 5 mars 2026 à 9 h."
+    tuesday, thursday, monday = ("mardi 17 mars 2026 à 20 h", "jeudi 19 mars 2026 à 20 h", "lundi 23 mars 2026 à 20 h")
+    for said, able in {
+        "mardi": f"le {tuesday}",
+        "mardi et jeudi": f"le {tuesday} ou le {thursday}",
+        "le 23": f"le {monday}",
+        "je peux le 17 mars": f"le {tuesday}",
+        "plutôt jeudi 19 ou lundi": f"le {thursday} ou le {monday}",
+        "ok pour mradi": f"le {tuesday}",
+    }.items():
+        assert await town.says("vidal", said) == f"C'est noté : vous pouvez venir {able}. {until}", said
+    assert await town.says("vidal", "jeudi", room="EAU") == ""
+    async with town.database.read() as session:
+        sent = await Store(session, "", town.clock.now()).outbox.sent_in(room_id("", "EAU"))
+    dates = next(row for row in sent if "Quelles dates" in str(row.content.get("markdown")))
+    assert (await town.says("vidal", "jeudi", room="EAU", reply_to=dates.event_id or "")).startswith("C'est noté")
+    assert (await town.says("vidal", "mercredi")).startswith("Je n'ai pas compris")
+
+
+async def test_a_day_that_two_dates_share_is_asked(town: Town) -> None:
+    """And a number that is also a day of the month."""
+    await town.says("roux", "!dates mardi 3 mars à 20 h ; mardi 10 mars à 20 h ; jeudi 12 mars à 20 h oui", room="EAU")
+    assert (
+        await town.says("vidal", "mardi et jeudi")
+        == """De quelle date parlez-vous ?
+
+1. mardi 3 mars 2026 à 20 h et jeudi 12 mars 2026 à 20 h
+2. mardi 10 mars 2026 à 20 h et jeudi 12 mars 2026 à 20 h
+
+Répondez par un numéro."""
+    )
+    assert (await town.says("vidal", "2")).startswith(
+        "C'est noté : vous pouvez venir le mardi 10 mars 2026 à 20 h ou le jeudi 12 mars 2026 à 20 h."
+    )
+    assert (await town.says("blanc", "le 3")).startswith(
+        "De quelle date parlez-vous ?\n\n1. jeudi 12 mars 2026 à 20 h\n2. mardi 3 mars 2026 à 20 h"
+    )
+
+
+async def test_an_agent_answers_for_who_is_on_paper(town: Town) -> None:
+    """As for attendance: the name, then the numbers; nobody else does, nor for who doesn't sit there."""
+    await town.arrives("Jeanne", "Weber", "EAU")
+    await _proposed(town)
+    for said in ("!dates Mme Weber : 1 et 3", "!dates Weber 1 et 3", "!dates pour Jeanne Weber : la 1 et la 3"):
+        assert (
+            await town.says("martin", said, room="EAU")
+            == "C'est noté pour Jeanne Weber, qui peut venir le mardi 17 mars 2026 à 20 h ou le lundi 23 mars 2026 à 20 h. La réponse peut changer jusqu'au jeudi 5 mars 2026 à 9 h."
+        )
+    assert (await _votes(town))["Weber"] == [1, 3]
+    assert (
+        await town.says("martin", "!dates Mme Weber : aucune", room="EAU")
+        == "C'est noté pour Jeanne Weber, à qui aucune de ces dates ne convient. La réponse peut changer jusqu'au jeudi 5 mars 2026 à 9 h."
+    )
+    assert (
+        await town.says("vidal", "!dates Mme Weber : 1", room="EAU")
+        == "Seuls la présidence, le maire et les agents répondent à la place d'un autre."
+    )
+    assert (
+        await town.says("martin", "!dates Petit : 1", room="EAU")
+        == "Jean Petit n'a pas de siège aujourd'hui dans « Commission de l'eau »."
+    )
