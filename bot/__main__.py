@@ -1,4 +1,4 @@
-"""The command line: ``appariteur init | check | run | backup | restore | verify | demo | chat``. A mistake is one clear French line and exit 2."""
+"""The command line: ``appariteur init | check | run | backup | restore | verify | export | demo | chat``. A mistake is one clear French line and exit 2."""
 
 import asyncio
 import shutil
@@ -138,6 +138,25 @@ def verify(config: Config = DEFAULT) -> None:
     for line in found:
         typer.echo(str(line))
     raise typer.Exit(0 if all(line.well for line in found) else 1)
+
+
+@command()
+def export(
+    target: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Un dossier vide ou nouveau, ou un fichier .zip.")],
+    config: Config = DEFAULT,
+    session: Annotated[str, typer.Option("--seance", help="Une seule séance : « CM 26/03/2026 ».")] = "",
+) -> None:
+    """Sortir tout ce qui est gardé en dossiers et formats ouverts, lisibles sans Appariteur."""
+    from bot.keeping import FAULTS, export_town, in_one_line  # noqa: PLC0415
+
+    logs.configure(human=True, level=50)
+    try:
+        done = asyncio.run(export_town(read(config), target, session))
+    except FAULTS as fault:
+        stop(in_one_line(fault))
+    for line in done:
+        typer.echo(str(line))
+    raise typer.Exit(0 if all(line.well for line in done) else 1)
 
 
 @command()

@@ -1,4 +1,4 @@
-"""What the command line does for a town that is to be kept: backup, restore, verify; each opens what it needs and closes it."""
+"""What the command line does for a town to be kept, or left: backup, restore, verify, export; each opens and closes what it needs."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.app import database_of
 from bot.backup import back_up, passphrase_of
 from bot.check import Line
+from bot.leaving import ExportError, export
 from bot.matrix.vault import Vault
 from bot.restore import restore
 from bot.settings import Settings, SettingsError
@@ -18,7 +19,7 @@ from storage.migrations import NewerSchema
 from storage.sealing import SealBroken
 from storage.verify import verify
 
-FAULTS = (BackupError, SettingsError, KeyFileError, DatabaseUnavailable, NewerSchema, SealBroken, OSError)
+FAULTS = (BackupError, ExportError, SettingsError, KeyFileError, DatabaseUnavailable, NewerSchema, SealBroken, OSError)
 
 
 def in_one_line(fault: BaseException) -> str:
@@ -66,6 +67,19 @@ async def verify_town(settings: Settings) -> list[Line]:
     finally:
         await database.close()
     return [*lines, *(Line(each.what, each.well, each.said) for each in checked)]
+
+
+async def export_town(settings: Settings, target: Path, session: str) -> list[Line]:
+    """Export a town, or the one session that is named, line by line; raises FAULTS."""
+    _refuse_strange(settings)
+    files = Files(settings.storage.directory / "files", load_or_create_key(settings.storage.key_file))
+    database = database_of(settings)
+    try:
+        await database.migrate()
+        now = SystemClock(settings.commune.zone).now()
+        return await export(database, files, target, settings.commune.name, now, session=session)
+    finally:
+        await database.close()
 
 
 def _refuse_strange(settings: Settings) -> None:

@@ -49,6 +49,7 @@ SAID = {
     JournalKind.REFUSED: "accès refusé à {who} : {subject}{body}",
     JournalKind.ANSWERED: "réponse de {who} pour la séance du {moment} : {answer}{body}",
     JournalKind.BACKUP: "sauvegarde faite ({size})",
+    JournalKind.EXPORTED: "export fait en ligne de commande{body}",
     JournalKind.RESTORED: "commune rétablie depuis la sauvegarde du {moment}",
     JournalKind.UPGRADED: "base de données mise à jour ({before} vers {subject})",
 }

@@ -125,6 +125,7 @@ class JournalKind(Enum):
     REFUSED = "refused"
     ANSWERED = "answered"
     BACKUP = "backup"
+    EXPORTED = "exported"
     RESTORED = "restored"
     UPGRADED = "upgraded"
 

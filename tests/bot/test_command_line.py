@@ -25,7 +25,7 @@ def run(*arguments: str, cwd: Path, **environment: str) -> "subprocess.Completed
     )
 
 
-@pytest.mark.parametrize("command", ["init", "check", "run", "backup", "restore", "verify", "demo", "chat", "version"])
+@pytest.mark.parametrize("command", ["init", "check", "run", "backup", "restore", "verify", "export", "demo", "chat", "version"])
 def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     """In French, without loading a town."""
     done = run(command, "--help", cwd=tmp_path)
@@ -91,6 +91,7 @@ def test_a_configuration_that_can_t_be_used_is_one_line(tmp_path: Path, command:
     ("arguments", "said"),
     [
         (("backup", "a.sauvegarde"), "secrets/storage n'existe pas : cette commune n'a jamais été lancée ici."),
+        (("export", "sortie"), "secrets/storage n'existe pas : cette commune n'a jamais été lancée ici."),
         (("restore", "absente", "ville"), "absente : il n'existe pas."),
         (("restore", "membres.csv", "ville"), "membres.csv est abîmé, ou n'est pas une sauvegarde d'Appariteur."),
         (("restore", "membres.csv", "."), ". n'est pas vide : donnez un dossier vide ou nouveau."),
@@ -123,6 +124,8 @@ def test_verify_where_there_is_no_town(tmp_path: Path) -> None:
         (("chekc",), "La commande chekc n'existe pas. Vouliez-vous check ?"),
         (("courir",), "La commande courir n'existe pas."),
         (("backup",), "Il manque FICHIER."),
+        (("export",), "Il manque DOSSIER."),
+        (("export", "sortie", "--séance", "CM"), "L'option --séance n'existe pas. Vouliez-vous --seance ?"),
         (("check", "ville"), "De trop : ville."),
         (("check", "--config"), "L'option --config demande une valeur."),
     ],
