@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from commands import NO, Context, Redacted, Ref, Reply, Role, Yes, command, when
+from commands import NO, Context, Redacted, Ref, Refusal, Reply, Role, Yes, command, when
 from commands._offers import yes_or_no
 from commands._show import current, paper_line
 from commands._tell import owe, owe_asking
@@ -13,12 +13,14 @@ from storage.withdrawals import Taken
 
 ASKED = timedelta(days=7)
 """How long the question about a removed message may be answered."""
+MISTAKE = timedelta(hours=2)
+"""How long who filed a paper may take it away, as long as nobody else did anything with it."""
+_TAKERS = "la présidence, le maire et les agents"
 
 
 @command(
     "retirer",
     summary="Retirer un document",
-    who=Role.CHAIR,
     examples={
         "!retirer EAU-2026-001": (
             "**EAU-2026-001** Devis du réservoir ne sera plus ni montré ni trouvé. Son message reste "
@@ -30,22 +32,41 @@ ASKED = timedelta(days=7)
 )
 async def retirer(ctx: Context, document: Ref, accord: Yes = NO) -> Reply:
     """Le document n'est plus montré ni trouvé. Pendant trente jours, `!rétablir` le fait revenir ; son contenu est ensuite
-    effacé, sauf si une règle le garde : un procès-verbal, une délibération, ce qui est parti avec une convocation.
+    effacé, sauf si une règle le garde : un procès-verbal, une délibération, ce qui est parti avec une convocation. La présidence,
+    le maire et les agents peuvent le faire ; qui l'a déposé aussi, pendant deux heures, tant qu'il n'est ni convoqué, ni
+    remplacé, ni partagé.
     """
+    if why := await _forbidden(ctx, document):
+        raise Refusal(why)
     if not accord:
         taken = await ctx.store.withdrawals.foreseen(document, ctx.today)
         return Reply(
             f"{paper_line(document)} ne sera plus ni montré ni trouvé. Son message reste dans le salon. "
-            f"{_then(document, taken)} C'est bien cela ?",
+            f"{await _then(ctx, document, taken)} C'est bien cela ?",
             confirm=f"!retirer {document.reference} oui",
         )
     taken = await ctx.store.withdrawals.withdraw(document, ctx.sender.id, ctx.today)
-    return Reply(f"{document.reference} est retiré. {_then(document, taken)}")
+    return Reply(f"{document.reference} est retiré. {await _then(ctx, document, taken)}")
 
 
-def _then(paper: Paper, taken: Taken) -> str:
-    """Until when it can come back, and what becomes of it afterwards."""
-    back = f"`!rétablir {paper.reference}` le fera revenir"
+async def _forbidden(ctx: Context, paper: Paper) -> str:
+    """Why the sender may not take a paper away; empty when they may."""
+    role = ctx.role_in(await ctx.store.bodies.get(paper.body_id))
+    if Role.CHAIR in role:
+        return ""
+    if Role.MEMBER not in role or paper.filed_by != ctx.sender.id:
+        return f"Seuls {_TAKERS} peuvent le retirer, et qui l'a déposé, pendant deux heures."
+    if ctx.now - paper.filed_at > MISTAKE:
+        return f"Vous pouviez le retirer pendant deux heures ; désormais, seuls {_TAKERS} le peuvent."
+    if not await ctx.store.withdrawals.untouched(paper):
+        return f"Il est déjà convoqué, remplacé ou partagé : seuls {_TAKERS} peuvent le retirer."
+    return ""
+
+
+async def _then(ctx: Context, paper: Paper, taken: Taken) -> str:
+    """Until when it can come back and by whom, and what becomes of it afterwards."""
+    chairs = Role.CHAIR in ctx.role_in(await ctx.store.bodies.get(paper.body_id))
+    back = f"`!rétablir {paper.reference}` le fera revenir" + ("" if chairs else f" (par {_TAKERS})")
     if taken.rule:
         return f"{back} ; il ne sera pas effacé : {taken.rule}."
     return f"{back} jusqu'au {long_date(taken.last_day)} ; son contenu sera ensuite effacé."
@@ -58,12 +79,11 @@ async def on_redaction(ctx: Context, redacted: Redacted) -> Reply:
     if paper is None or current(paper).event_id != redacted.event_id:
         return Reply("")
     said = f"Vous avez supprimé le message qui portait {paper_line(paper)} ; le document, lui, reste classé."
-    if Role.CHAIR not in ctx.role_in(await ctx.store.bodies.get(paper.body_id)):
-        who = "Seuls la présidence, le maire et les agents peuvent le retirer."
-        await owe(ctx.store, Reply(f"{said} {who}"), person_id=ctx.sender.id)
+    if why := await _forbidden(ctx, paper):
+        await owe(ctx.store, Reply(f"{said} {why}"), person_id=ctx.sender.id)
         return Reply("")
     taken = await ctx.store.withdrawals.foreseen(paper, ctx.today)
-    asked = f"{said} Faut-il le retirer aussi ? {_then(paper, taken)}\n\nRépondez **oui** ou **non**."
+    asked = f"{said} Faut-il le retirer aussi ? {await _then(ctx, paper, taken)}\n\nRépondez **oui** ou **non**."
     choices = yes_or_no(f"!retirer {paper.reference} oui")
     await owe_asking(ctx.store, Reply(asked), ctx.sender.id, choices, until=ctx.now + ASKED)
     return Reply("")

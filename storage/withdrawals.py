@@ -47,6 +47,11 @@ class Withdrawals:
         await self._tell(JournalKind.WITHDRAWN, paper, by)
         return taken
 
+    async def untouched(self, paper: Paper) -> bool:
+        """Whether nobody else's act hangs on a paper: it was never replaced, sent with a convocation, nor shared."""
+        shared = await self._session.scalar(select(Share.id).where(Share.paper_id == paper.id).limit(1))
+        return len(paper.files) == 1 and shared is None and not await self._convoked_by(paper)
+
     async def find(self, reference: str, body_ids: Sequence[int]) -> Paper | None:
         """A paper of these bodies that was taken away, or erased since."""
         gone = Paper.state.in_((PaperState.WITHDRAWN, PaperState.ERASED))

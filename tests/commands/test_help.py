@@ -32,8 +32,8 @@ Répondez par un numéro."""
         == "Je ne trouve rien pour « budjet » parmi les documents que tout ce salon peut voir. Essayez un seul mot, ou demandez-le-moi en conversation privée."
     )
     assert (
-        await town.says("vidal", "!retir", room="EAU")
-        == "La commande !retirer est réservée à la présidence, au maire et aux agents de « Commission de l'eau ». !aide montre ce que vous pouvez faire."
+        await town.says("vidal", "!convoqer", room="EAU")
+        == "La commande !convoquer est réservée à la présidence, au maire et aux agents de « Commission de l'eau ». !aide montre ce que vous pouvez faire."
     )
 
 
@@ -140,6 +140,7 @@ Répondez par un numéro."""
 - !reçu : dire que vous avez bien reçu une convocation
 - !remplacer : remplacer un document par une nouvelle version
 - !répondre : répondre à une question posée avant une séance
+- !retirer : retirer un document
 - !sobriété : compter les pages déposées, lues, et non réimprimées
 - !versions : voir les versions d'un document
 

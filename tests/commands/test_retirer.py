@@ -91,6 +91,44 @@ async def test_official_papers_are_never_erased_and_the_rule_is_said(town: Town)
     assert (await town.says("arnaud", "!rétablir CM-2026-001", room="CM")).endswith("est de nouveau classé.")
 
 
+async def test_who_filed_a_paper_by_mistake_takes_it_away(town: Town) -> None:
+    """For two hours; those who may bring it back are named, for they can't."""
+    await town.drops("vidal", b"erreur", "erreur.txt", caption="Photo de famille", room="EAU", event_id="$erreur")
+    assert (
+        await town.says("vidal", "retirer EAU-2026-002")
+        == """EAU-2026-002 Photo de famille ne sera plus ni montré ni trouvé. Son message reste dans le salon. !rétablir EAU-2026-002 le fera revenir (par la présidence, le maire et les agents) jusqu'au mercredi 1er avril 2026 ; son contenu sera ensuite effacé. C'est bien cela ?
+
+Répondez oui ou non."""
+    )
+    assert (await town.says("vidal", "oui")).startswith("EAU-2026-002 est retiré.")
+    assert "est réservée" in await town.says("vidal", "rétablir EAU-2026-002")
+    assert (await town.says("roux", "!rétablir EAU-2026-002", room="EAU")).endswith("est de nouveau classé.")
+    [asked] = await _removes(town, "vidal", "$erreur")
+    assert "Faut-il le retirer aussi ?" in asked
+    await town.waits(timedelta(hours=2, minutes=1))
+    late = "Vous pouviez le retirer pendant deux heures ; désormais, seuls la présidence, le maire et les agents le peuvent."
+    assert await town.says("vidal", "retirer EAU-2026-002 oui") == late
+    assert await town.says("vidal", "oui") == late
+
+
+async def test_what_others_did_with_a_paper_holds_it(town: Town) -> None:
+    """Another councillor never may; nor its filer once it was replaced, shared, or sent with a convocation."""
+    held = "Il est déjà convoqué, remplacé ou partagé : seuls la présidence, le maire et les agents peuvent le retirer."
+    await town.drops("vidal", b"note", "note.txt", caption="Note", room="EAU")
+    assert await town.says("blanc", "retirer EAU-2026-002") == (
+        "Seuls la présidence, le maire et les agents peuvent le retirer, et qui l'a déposé, pendant deux heures."
+    )
+    await town.says("arnaud", "!partager EAU-2026-002 CM", room="EAU")
+    assert await town.says("vidal", "retirer EAU-2026-002") == held
+    await town.drops("vidal", b"avis", "avis.txt", caption="Avis", room="EAU")
+    await town.drops("vidal", b"avis 2", "avis2.txt", caption="remplacer EAU-2026-003", room="EAU")
+    assert await town.says("vidal", "retirer EAU-2026-003 oui") == held
+    await council(town)
+    await town.drops("vidal", b"budget", "budget.txt", caption="Note, point 1", room="CM")
+    await town.says("arnaud", "!convoquer CM oui")
+    assert await town.says("vidal", "retirer CM-2026-001") == held
+
+
 async def test_what_was_sent_with_a_convocation_is_kept(town: Town) -> None:
     """The file of a session is a public archive."""
     await council(town)
@@ -127,7 +165,7 @@ async def test_saying_no_leaves_the_paper(town: Town) -> None:
     [told] = await _removes(town, "vidal", "$devis")
     assert told == (
         "Vous avez supprimé le message qui portait EAU-2026-001 Devis du réservoir ; le document, lui, reste classé. Seuls la "
-        "présidence, le maire et les agents peuvent le retirer."
+        "présidence, le maire et les agents peuvent le retirer, et qui l'a déposé, pendant deux heures."
     )
     assert await _removes(town, "petit", "$devis", "VOI") == []
     assert await _removes(town, "roux", "$unknown") == []

@@ -199,7 +199,7 @@ async def test_only_those_who_act_for_the_chair_plan(town: Town) -> None:
         "!reporter 12 mars à 18 h",
         "!point X",
         "!annoncer X",
-        "!retirer EAU-2026-001",
+        "!rétablir EAU-2026-001",
     ):
         assert "est réservée à la présidence, au maire et aux agents de « Commission de l'eau »." in await town.says(
             "vidal", line, room="EAU"
