@@ -10,6 +10,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from commands._context import Context
 from council.french import fold
 from council.meetings import Mode
+from council.refusals import Refusal
 
 T = TypeVar("T")
 
@@ -106,6 +107,11 @@ class Venue:
 
 
 NOWHERE = Venue()
+_OF_A_DATE = re.compile(
+    r"(?:(?:ou|et|sauf|hors|hormis)\s|en (?:huit|quinze|8|15)\b|(?:à\s+)?\d{1,2}\s*(?:h\b|h\d|:\d|\.\d\d\b)).*",
+    re.IGNORECASE,
+)
+"""What is left of a date that was only half read: no place begins so."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,11 @@ class _Venue(Argument[Venue]):
         if found:
             mode = Mode.HYBRID if fold(found[1]) == "hybride" else Mode.REMOTE
             link, text = found[2] or "", text[: found.start()]
+        if found := _OF_A_DATE.match(text.strip(" ,;:(")):
+            raise Refusal(
+                f"Je n'ai pas compris « {found[0].strip()} » après la date.",
+                try_this="Donnez une date, une heure, puis le lieu : « mardi 12 janvier à 18 h 30 à la mairie ».",
+            )
         place = re.sub(r"^[\s,;:(]*(?:lieu\s*:?\s+)?", "", text, flags=re.I).strip(" ,;.)")
         return Venue(" ".join(place.split())[:200], mode, link), ""
 

@@ -17,6 +17,12 @@ from storage.offers import Choice
 from storage.tables import Meeting, Person
 
 OFFERED = 9
+NOUNS = {
+    Presence.PRESENT: "présence",
+    Presence.ABSENT: "absence",
+    Presence.REMOTE: "participation à distance",
+}
+"""What an answer is called, of a man as of a woman."""
 SILENT = " (n'a pas encore répondu)"
 """What is said of somebody who may not come."""
 
@@ -49,7 +55,9 @@ async def keep(ctx: Context, meeting: Meeting, person: Person, presence: Presenc
     """Keep an answer, and tell those whose pouvoir it ends. Returns what was kept, in French."""
     bearer = await ctx.store.answers.give(meeting, person.id, presence, ctx.sender.id)
     own = person.id == ctx.sender.id
-    said = f"C'est noté{'' if own else f' pour {plain(person.name)}'} : **{presence.value}**, {titled(meeting, ctx)}."
+    the = "L'" if presence is Presence.ABSENT else "La "
+    noted = f"Votre **{NOUNS[presence]}** est notée" if own else f"{the}**{NOUNS[presence]}** {of(person)} est notée"
+    said = f"{noted} : {titled(meeting, ctx)}."
     if bearer is not None:
         holder = await ctx.store.people.get(bearer)
         said += f" Le pouvoir donné à {plain(holder.name)} prend fin."

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, TypeVar
 
 from commands._arguments import Absent, Argument, Ask
@@ -21,6 +21,8 @@ T = TypeVar("T")
 USUAL_HOURS = (time(18), time(18, 30), time(19), time(20))
 MORNING = time(9)
 """When something is said on a day for which no hour was given."""
+FEW_DAYS = 7
+"""Days of a period up to which they are offered one by one."""
 TO_COME = "Donnez une date à venir."
 
 
@@ -57,9 +59,28 @@ def not_gone(day: date, ctx: Context) -> date:
 def _start(text: str, ctx: Context) -> tuple[When, str]:
     found = asking(ctx, lambda now: read_when(text, now=now))
     if found is None:
+        _ask_day(text, ctx)
         raise no_date(text)
     not_gone(found[0].day, ctx)
     return found
+
+
+def _ask_day(text: str, ctx: Context) -> None:
+    """Where a period was said instead of a day, "la semaine prochaine", ask which day of it.
+
+    Raises:
+        Ask: its days are few.
+        Refusal: they are too many to be offered.
+    """
+    period = asking(ctx, lambda now: read_period(text, now=now))
+    if period is None or period[1] < ctx.today:
+        return
+    first, last, rest = max(period[0], ctx.today), period[1], period[2]
+    if (last - first).days >= FEW_DAYS:
+        why = f"C'est une période : du {long_date(first)} au {long_date(last)}."
+        raise Refusal(why, try_this="Quel jour ? Donnez la date : « mardi 12 janvier à 18 h 30 ».")
+    days = [long_date(first + timedelta(days=each)) for each in range((last - first).days + 1)]
+    raise Ask("Quel jour ?", [(each, each) for each in days], rest)
 
 
 def no_date(text: str) -> Exception:

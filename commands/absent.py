@@ -16,7 +16,7 @@ from council.roles import BodyKind
     "absents",
     summary="Dire que vous ne serez pas à la séance",
     examples={
-        "!absent": "C'est noté : **absent**, Commission de l'eau, **jeudi 26 mars 2026 à 18 h 30**, mairie.",
+        "!absent": "Votre **absence** est notée : Commission de l'eau, **jeudi 26 mars 2026 à 18 h 30**, mairie.",
     },
 )
 async def absent(ctx: Context, pour: MaybeSomebody = None, *, seance: Coming) -> Reply:

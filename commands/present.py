@@ -13,7 +13,7 @@ from council.quorum import Presence
     summary="Dire que vous serez à la séance",
     examples={
         "!présent": (
-            "C'est noté : **présent**, Commission de l'eau, **jeudi 26 mars 2026 à 18 h 30**, mairie. "
+            "Votre **présence** est notée : Commission de l'eau, **jeudi 26 mars 2026 à 18 h 30**, mairie. "
             "Vous pouvez changer d'avis jusqu'à la séance."
         ),
     },

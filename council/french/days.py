@@ -23,7 +23,7 @@ _NEAR = {
     "ce jour": 0,
     "apres - demain": 2,
     "apres demain": 2,
-    "demain": 1,
+    **dict.fromkeys(("demain", "demin", "deamin", "dmain"), 1),
 }
 _THIS_PART = ("matin", "matinee", "midi", "apres", "aprem", "soir", "soiree")
 _PLACES = {"debut": 1, "mi": 15, "milieu": 15, "fin": 31, "la fin": 31, "premier jour": 1, "dernier jour": 31}
@@ -81,7 +81,7 @@ def _weeks_later(line: Line) -> int:
 
 def _from_now(line: Line, today: date) -> Spoken | None:
     ago = line.take("il y a")
-    if not (ago or line.peek(-1) == "ici" or line.take("dans", "sous")):
+    if not (ago or line.peek(-1) == "ici" or line.take("dans", "ds", "sous")):
         return None
     length = read_length(line)
     if length is None:

@@ -163,6 +163,8 @@ def clock(line: Line, *, dotted: bool) -> int | None:
         if read is None:
             return None
         minutes = read
+        if line.glued() and line.peek() == "h":  # "18:30h"
+            line.at += 1
         if line.peek() == ":" and line.glued() and line.peek(1).isdecimal():
             line.at += 2
     else:

@@ -24,6 +24,7 @@ MONTHS = (
 ORDINALS = ("premier", "deuxième", "troisième", "quatrième", "cinquième")
 
 SHORT_WEEKDAYS = {word: index for index, word in enumerate(("lun", "mar", "mer", "jeu", "ven", "sam", "dim"))}
+SHORT_WEEKDAYS |= {"merc": 2, "vend": 4}
 _FOLDED_WEEKDAYS = {word: index for index, word in enumerate(WEEKDAYS)}
 _FOLDED_MONTHS = {fold(word): index for index, word in enumerate(MONTHS, start=1)}
 _SHORT_MONTHS = {

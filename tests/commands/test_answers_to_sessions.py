@@ -19,13 +19,13 @@ async def test_one_word_in_the_room_is_enough(council: Town) -> None:
     """The room says which session; the last word counts."""
     assert (
         await council.says("vidal", "!présente", room="CM")
-        == f"C'est noté : présent, {COUNCIL}. Vous pouvez changer d'avis jusqu'à la séance."
+        == f"Votre présence est notée : {COUNCIL}. Vous pouvez changer d'avis jusqu'à la séance."
     )
     assert (
         await council.says("vidal", "!absent", room="CM")
-        == f"C'est noté : absent, {COUNCIL}. !pouvoir NOM donne pouvoir à un collègue (article L. 2121-20 du CGCT)."
+        == f"Votre absence est notée : {COUNCIL}. !pouvoir NOM donne pouvoir à un collègue (article L. 2121-20 du CGCT)."
     )
-    assert await council.says("vidal", "!absent", room="EAU") == f"C'est noté : absent, {EAU}."
+    assert await council.says("vidal", "!absent", room="EAU") == f"Votre absence est notée : {EAU}."
 
 
 async def test_in_private_the_session_is_asked_when_there_are_several(council: Town) -> None:
@@ -40,15 +40,15 @@ async def test_in_private_the_session_is_asked_when_there_are_several(council: T
 Répondez par un numéro."""
     )
     kept = "Vous pouvez changer d'avis jusqu'à la séance."
-    assert await council.says("vidal", "2") == f"C'est noté : présent, {EAU}. {kept}"
+    assert await council.says("vidal", "2") == f"Votre présence est notée : {EAU}. {kept}"
     for line in (
         "présent eau",
         "présente jeudi 26 mars",
         "présente à la commission de l'eau du 26 mars",
         "présente le 26 mars",
     ):
-        assert await council.says("vidal", line) == f"C'est noté : présent, {EAU}. {kept}"
-    assert await council.says("vidal", "présente au conseil") == f"C'est noté : présent, {COUNCIL}. {kept}"
+        assert await council.says("vidal", line) == f"Votre présence est notée : {EAU}. {kept}"
+    assert await council.says("vidal", "présente au conseil") == f"Votre présence est notée : {COUNCIL}. {kept}"
 
 
 @pytest.mark.parametrize(
@@ -56,16 +56,16 @@ Répondez par un numéro."""
     [
         (
             "je serai là jeudi 12 mars",
-            f"C'est noté : présent, {COUNCIL}. Vous pouvez changer d'avis jusqu'à la séance.",
+            f"Votre présence est notée : {COUNCIL}. Vous pouvez changer d'avis jusqu'à la séance.",
         ),
         (
             "Bonjour, je viendrai au conseil",
-            f"C'est noté : présent, {COUNCIL}. Vous pouvez changer d'avis jusqu'à la séance.",
+            f"Votre présence est notée : {COUNCIL}. Vous pouvez changer d'avis jusqu'à la séance.",
         ),
-        ("je ne pourrai pas venir à l'eau", f"C'est noté : absent, {EAU}."),
-        ("je serai absente jeudi 26 mars", f"C'est noté : absent, {EAU}."),
-        ("Je ne viens pas le 26 mars, merci", f"C'est noté : absent, {EAU}."),
-        ("excusez-moi pour la réunion de l'eau", f"C'est noté : absent, {EAU}."),
+        ("je ne pourrai pas venir à l'eau", f"Votre absence est notée : {EAU}."),
+        ("je serai absente jeudi 26 mars", f"Votre absence est notée : {EAU}."),
+        ("Je ne viens pas le 26 mars, merci", f"Votre absence est notée : {EAU}."),
+        ("excusez-moi pour la réunion de l'eau", f"Votre absence est notée : {EAU}."),
     ],
 )
 async def test_a_sentence_is_understood_in_private(council: Town, said: str, answer: str) -> None:
@@ -78,7 +78,7 @@ async def test_absent_from_the_council_one_chooses_who_votes(council: Town) -> N
     await council.says("roux", "présent conseil")
     assert (
         await council.says("vidal", "je ne pourrai pas venir au conseil")
-        == f"""C'est noté : absent, {COUNCIL}.
+        == f"""Votre absence est notée : {COUNCIL}.
 
 1. Donner pouvoir à Hugo Roux
 2. Donner pouvoir à Blanche Arnaud (n'a pas encore répondu)
@@ -96,14 +96,14 @@ async def test_who_is_away_or_bears_a_pouvoir_already_is_offered_to_nobody(counc
     await council.says("arnaud", "pouvoir Roux conseil")
     assert (
         await council.says("vidal", "absente conseil")
-        == f"""C'est noté : absent, {COUNCIL}.
+        == f"""Votre absence est notée : {COUNCIL}.
 
 1. Donner pouvoir à Jean Petit (n'a pas encore répondu)
 
 Répondez 1 pour donner pouvoir."""
     )
     await council.says("petit", "absent conseil")
-    assert await council.says("vidal", "absente conseil") == f"C'est noté : absent, {COUNCIL}."
+    assert await council.says("vidal", "absente conseil") == f"Votre absence est notée : {COUNCIL}."
 
 
 async def test_the_town_hall_answers_for_those_on_paper(council: Town) -> None:
@@ -111,7 +111,7 @@ async def test_the_town_hall_answers_for_those_on_paper(council: Town) -> None:
     await council.arrives("Marcel", "Bonnet", "CM")
     assert (
         await council.says("martin", "!présent M. Bonnet", room="CM")
-        == f"C'est noté pour Marcel Bonnet : présent, {COUNCIL}."
+        == f"La présence de Marcel Bonnet est notée : {COUNCIL}."
     )
     assert (
         await council.says("vidal", "!absent Bonnet", room="CM")
@@ -132,7 +132,7 @@ async def test_from_afar_only_where_it_is_lawful(council: Town) -> None:
     await council.says("roux", "!séance lundi 9 mars à 18 h hybride https://visio.example oui", room="EAU")
     assert (
         await council.says("vidal", "je serai en visio lundi 9 mars")
-        == "C'est noté : distance, Commission de l'eau, lundi 9 mars 2026 à 18 h, hybride : https://visio.example."
+        == "Votre participation à distance est notée : Commission de l'eau, lundi 9 mars 2026 à 18 h, hybride : https://visio.example."
     )
 
 

@@ -56,7 +56,7 @@ async def test_it_ends_when_the_giver_comes(council: Town) -> None:
     await council.says("roux", "oui")
     assert (
         await council.says("vidal", "!présente", room="CM")
-        == f"C'est noté : présent, {COUNCIL}. Le pouvoir donné à Hugo Roux prend fin. Vous pouvez changer d'avis jusqu'à la séance."
+        == f"Votre présence est notée : {COUNCIL}. Le pouvoir donné à Hugo Roux prend fin. Vous pouvez changer d'avis jusqu'à la séance."
     )
     assert _owed(council, "Lucie Vidal sera là") == f"Lucie Vidal sera là : vous n'avez plus son pouvoir ({COUNCIL})."
     assert "n'a pas donné de pouvoir" in await council.says("roux", "pouvoir accepter Vidal conseil")
