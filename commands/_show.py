@@ -1,9 +1,10 @@
 """How sessions and papers are shown, everywhere alike: full dates, references, pages."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from commands._context import Attached, Context
+from commands._context import Attached, Context, Reply
 from commands._words import link, plain
 from council.french import count, long_date, long_moment
 from council.meetings import Mode
@@ -50,6 +51,22 @@ def paper_line(paper: Paper, older: File | None = None) -> str:
     version = f"version {file.version}" if file.version > 1 or not file.current else ""
     details = ", ".join(filter(None, (pages(file), version, "" if file.current else "remplacée depuis")))
     return f"**{paper.reference}** {plain(paper.title, 90)}" + (f" ({details})" if details else "")
+
+
+async def with_what_is_kept_back(ctx: Context, reply: Reply) -> Reply:
+    """The same answer, which says in a room how many papers it leaves out because a guest who came after them reads it.
+
+    How many there are in all, not how many would have answered: the guest reads this too.
+    """
+    kept = await ctx.store.papers.kept_from_guests(ctx.reader)
+    if not kept:
+        return reply
+    them, shown = ("les", "se montrent") if kept > 1 else ("le", "se montre")
+    older = count(kept, "document plus ancien", "documents plus anciens")
+    said = f"{older} ne {shown} pas ici, où siège un externe : demandez-{them}-moi en conversation privée."
+    if reply.options:
+        return replace(reply, after="\n\n".join(filter(None, (reply.after, said))))
+    return replace(reply, text=f"{reply.text}\n\n{said}")
 
 
 def paper_link(paper: Paper) -> str:

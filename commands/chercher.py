@@ -8,7 +8,7 @@ from typing import Annotated
 from commands import Context, Onward, Option, Refusal, Reply, by_number, command, onward, words
 from commands._bodies import match_body
 from commands._named import REFERENCE, as_reference
-from commands._show import current
+from commands._show import current, with_what_is_kept_back
 from commands._words import plain, quote
 from council.french import count, enumerate_fr, long_date, short_date
 from council.glossary import define
@@ -52,6 +52,11 @@ async def chercher(
     trouve les autres papiers sur le même sujet. La réponse ne montre que ce que vous pouvez voir ; dans un salon, que
     ce que tout le salon peut voir.
     """
+    return await with_what_is_kept_back(ctx, await _answer(ctx, mots, suite))
+
+
+async def _answer(ctx: Context, mots: str, suite: int) -> Reply:
+    """What is found by words, or like a paper."""
     if (like := LIKE.match(mots)) and (found := REFERENCE.fullmatch(mots[like.end() :].strip(" ?!."))):
         return await _like(ctx, as_reference(found), suite)
     query = await _of_body(ctx, read_query(mots, now=ctx.then))

@@ -133,7 +133,7 @@ async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_
 
 
 async def _close(ctx: Context, body: Body, paper: Paper) -> None:
-    """Put a paper, just filed, behind closed doors; refused where guests have just read it, and then it isn't filed."""
+    """Put a paper, just filed or replaced, behind closed doors; refused where guests have just read it, and then it isn't filed."""
     guests = () if ctx.private else await ctx.store.shares.guests(body.id, ctx.today)
     if guests:
         raise Refusal(
@@ -158,9 +158,13 @@ async def _replace(ctx: Context, reference: str, file: File, drop: Dropped) -> R
         raise Refusal(f"Je ne trouve pas de document {reference} que vous puissiez voir ici ; rien n'a été classé.")
     if not await may_keep(ctx, paper):
         raise KEEPERS
+    _, closed = closed_doors(drop.caption)
     await ctx.store.papers.replace(paper, file)
+    if closed:
+        await _close(ctx, await ctx.store.bodies.get(paper.body_id), paper)
     joined = await _keep(ctx, paper, file, drop)
-    version = f"version {file.version}{known_pages(file)}, désormais en vigueur."
+    doors = ", à huis clos : aucun externe ne voit plus ce document, nulle part" if closed else ""
+    version = f"version {file.version}{known_pages(file)}, désormais en vigueur{doors}."
     return await erratum_offered(ctx, paper, f"**{paper.reference}** {plain(paper.title)} : {version}{joined}")
 
 

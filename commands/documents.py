@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from commands import Context, MaybeBody, MaybePeriod, Onward, Option, Refusal, Reply, by_number, command, onward, words
 from commands._dates import Period
-from commands._show import paper_line
+from commands._show import paper_line, with_what_is_kept_back
 from commands._words import plain, quote
 from council.french import count, fold
 from storage.tables import Body, Paper
@@ -54,7 +54,7 @@ async def documents(
         hint = (
             "`!chercher` regarde aussi dans leur texte." if quoi else "Déposez un fichier dans le salon : je le classe."
         )
-        return Reply(f"**{title}**\n\nAucun document. {hint}")
+        return await with_what_is_kept_back(ctx, Reply(f"**{title}**\n\nAucun document. {hint}"))
     shown = papers[suite : suite + SHOWN]
     options = [Option(paper_line(paper), f"!envoyer {paper.reference}") for paper in shown]
     sent = f"{by_number(len(options))} : je vous l'envoie."
@@ -62,7 +62,7 @@ async def documents(
         said = (body.code if body else "", f"du {quand.first:%d/%m/%Y} au {quand.last:%d/%m/%Y}" if quand else "", quoi)
         line = " ".join(filter(None, ("!documents", *said, f"suite {suite + SHOWN}")))
         options.append(onward(f"Voir la suite ({count(left, 'autre')})", line))
-    return Reply(f"**{title}**", options=tuple(options), after=sent)
+    return await with_what_is_kept_back(ctx, Reply(f"**{title}**", options=tuple(options), after=sent))
 
 
 async def _chosen(ctx: Context, body: Body | None, when: Period | None, word: str) -> tuple[str, Sequence[Paper]]:

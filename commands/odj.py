@@ -5,7 +5,7 @@ from commands._attendance import sitting
 from commands._reading import to_read
 from commands._recusals import named, recused
 from commands._sessions import one_session
-from commands._show import agenda_lines, when_and_where
+from commands._show import agenda_lines, when_and_where, with_what_is_kept_back
 from commands._words import plain
 from council.recusals import ARTICLE
 
@@ -38,4 +38,4 @@ async def odj(ctx: Context, commission: InBody, jour: MaybeDay = None) -> Reply:
     members = await sitting(ctx, meeting)
     away = "\n".join(named(meeting, await recused(ctx, meeting, members), members))
     out = f"**Ne prennent part ni au débat ni au vote** ({ARTICLE})\n\n{away}" if away else ""
-    return Reply("\n\n".join(filter(None, (text, out, total))))
+    return await with_what_is_kept_back(ctx, Reply("\n\n".join(filter(None, (text, out, total)))))

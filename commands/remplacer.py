@@ -62,12 +62,17 @@ async def remplacer(
 
 
 async def _absorb(ctx: Context, document: Paper, newer: Paper) -> Reply:
+    closes = await ctx.store.shares.is_closed(newer) and not await ctx.store.shares.is_closed(document)
     await ctx.store.papers.absorb(document, newer, ctx.sender.id)
+    if closes:
+        await ctx.store.shares.close(document, ctx.sender.id)
     file = current(document)
     await ctx.store.search.index(file.id, await ctx.store.papers.pages(file.id))
     size = f" ({pages(file)})" if file.page_count else ""
     others = count(len(document.files) - 1, "version plus ancienne", "versions plus anciennes")
-    said = f"**{document.reference}** {plain(document.title)} : version {file.version}{size}, désormais en vigueur ({others})."
+    doors = ", à huis clos comme elle l'était : aucun externe ne voit plus ce document, nulle part" if closes else ""
+    version = f"version {file.version}{size}, désormais en vigueur ({others}){doors}."
+    said = f"**{document.reference}** {plain(document.title)} : {version}"
     return await offered(ctx, document, said)
 
 

@@ -1,7 +1,7 @@
 """The documents: filed, versioned, withdrawn, and read only by those who may today."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select
@@ -168,6 +168,20 @@ class Papers:
         query = select(File).join(File.paper).where(Paper.id == paper.id, Paper.state == PaperState.FILED)
         query = query.where(_for_all(reader, _VERSION.id == File.id)).options(joinedload(File.filer))
         return (await self._session.scalars(query.order_by(File.version))).all()
+
+    async def kept_from_guests(self, reader: Reader) -> int:
+        """How many papers of a room's body the reader may see, and its guests not, for they came before them; 0 in private.
+
+        Those behind closed doors aren't counted: that there are any is nothing for a room that a guest reads.
+        """
+        body = reader.room_body_id
+        guest = select(_SEAT.id).join(Person, Person.id == _SEAT.person_id)
+        guest = guest.where(_SEAT.body_id == body, Person.function == Function.GUEST, _in_office(_SEAT, reader.today))
+        if body is None or await self._session.scalar(guest.limit(1)) is None:
+            return 0
+        query = select(func.count()).select_from(Paper).where(of_bodies([body]), ~visible_to(reader))
+        query = query.where(visible_to(replace(reader, room_body_id=None)))
+        return await self._session.scalar(query.where(Paper.id.not_in(select(ClosedPaper.paper_id)))) or 0
 
     async def same_bytes(self, blob: str, reader: Reader) -> Paper | None:
         """A paper the reader may see of which these bytes are the current version."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.town import Town
 from tests.storage.makers import letter
 
+KEPT = "1 document plus ancien ne se montre pas ici, où siège un externe : demandez-le-moi en conversation privée."
 UNKNOWN = (
     "Je ne trouve pas de document EAU-2026-001 que vous puissiez voir ici. !documents montre ceux qui existent, "
     "!chercher les retrouve par leurs mots."
@@ -46,7 +47,7 @@ async def test_only_the_chair_of_its_own_body_shares_a_paper(town: Town) -> None
     assert (await town.says("vidal", "partager EAU-2026-001 CM")).startswith(refused)
     await town.says("roux", "partager EAU-2026-001 CM, voirie")
     assert (await town.says("petit", "partager EAU-2026-001 retirer")).startswith(refused)
-    assert (await town.says("petit", "retirer EAU-2026-001 oui")).startswith("La commande !retirer est réservée")
+    assert (await town.says("petit", "retirer EAU-2026-001 oui")).startswith("Seuls la présidence, le maire")
     assert "peuvent le modifier" in await town.says("petit", "classer EAU-2026-001 Autre titre")
 
 
@@ -118,12 +119,66 @@ async def test_a_guest_sees_nothing_from_before_their_seat(town: Town) -> None:
     await town.waits(timedelta(days=2))
     await town.leaves("nobody")
     assert await town.says("blanc", "envoyer EAU-2026-001") == UNKNOWN
-    assert "EAU-2026-001" not in await town.says("roux", "!documents", room="EAU")  # she reads that room
+    assert (
+        await town.says("roux", "!documents", room="EAU")  # she reads that room
+        == f"Derniers documents\n\nAucun document. Déposez un fichier dans le salon : je le classe.\n\n{KEPT}"
+    )
+    for asked in ("!documents devis", "!chercher réservoir", "!odj"):
+        said = await town.says("roux", asked, room="EAU")
+        assert KEPT in said, asked
+        assert "EAU-2026-001" not in said, asked
+    assert KEPT not in await town.says("blanc", "!documents", room="EAU")
+    assert KEPT not in await town.says("roux", "documents")
     await town.drops("roux", b"v2", "devis2.txt", caption="remplacer EAU-2026-001")
     assert "version 2" in await town.says("blanc", "documents")
     assert "version 1" not in await town.says("blanc", "versions EAU-2026-001")
     assert "je ne trouve pas" in await town.says("blanc", "envoyer EAU-2026-001 version 1")
     assert "version 1" in await town.says("vidal", "versions EAU-2026-001")
+
+
+async def test_what_is_kept_back_is_counted_without_the_closed_ones(town: Town) -> None:
+    """That there are any behind closed doors is nothing for who reads the room; nothing is said where no guest sits."""
+    await town.drops("roux", b"Devis de la pompe", "pompe.txt", caption="Pompe", room="EAU")
+    await town.drops("roux", b"secret", "s.txt", caption="eau Litige, à huis clos")
+    listed = await town.says("roux", "!documents", room="EAU")
+    assert "conversation privée" not in listed
+    await town.leaves("blanc", "EAU")
+    assert "conversation privée" not in await town.says("roux", "!documents", room="EAU")
+    await town.waits(timedelta(days=2))
+    await town.leaves("nobody")
+    await town.drops("vidal", b"Note sur la pompe", "note.txt", caption="Note", room="EAU")
+    assert (await town.says("roux", "!chercher pompe", room="EAU")).endswith(
+        """Répondez 1 : je vous l'envoie.
+
+2 documents plus anciens ne se montrent pas ici, où siège un externe : demandez-les-moi en conversation privée."""
+    )
+
+
+async def test_a_new_version_goes_behind_closed_doors(town: Town) -> None:
+    """By its caption, in private: the guest has not read it; with what came with it."""
+    refused = await town.drops("roux", b"v2", "v2.txt", caption="remplace EAU-2026-001 huis clos", room="EAU")
+    assert refused.startswith("Ce salon est lu par Odile Blanc (externe) : ce fichier ne peut pas y être à huis clos")
+    assert "version" not in await town.says("blanc", "documents")
+    data = letter("Voici.", ("expertise.txt", b"Expertise confidentielle"), subject="Litige").as_bytes()
+    said = await town.drops("roux", data, "v2.eml", caption="remplace EAU-2026-001 huis clos")
+    assert said.startswith(
+        "EAU-2026-001 Devis du réservoir : version 2, désormais en vigueur, à huis clos : aucun externe ne voit plus ce document, "
+        "nulle part."
+    )
+    assert "EAU-2026-00" not in await town.says("blanc", "documents")
+    assert await town.says("blanc", "envoyer EAU-2026-001") == UNKNOWN
+    assert "version 2" in await town.says("vidal", "documents")
+
+
+async def test_a_closed_paper_taken_into_another_closes_it(town: Town) -> None:
+    """Or its bytes would be sent to a guest under another reference."""
+    await town.drops("roux", b"secret", "s.txt", caption="eau Litige, à huis clos")
+    assert (
+        await town.says("roux", "remplacer EAU-2026-001 par EAU-2026-002 oui")
+        == "EAU-2026-001 Devis du réservoir : version 2, désormais en vigueur (1 version plus ancienne), à huis clos comme elle "
+        "l'était : aucun externe ne voit plus ce document, nulle part."
+    )
+    assert await town.says("blanc", "envoyer EAU-2026-001") == UNKNOWN
 
 
 async def test_what_came_with_a_closed_letter_is_closed_too(town: Town) -> None:
