@@ -1,7 +1,7 @@
 """Sessions that come back: fixed three months ahead, then one after another as they come within sight."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, takewhile
 
 from dateutil.relativedelta import relativedelta
@@ -18,6 +18,8 @@ from storage.tables import Meeting, Notice
 SIGHT = relativedelta(months=3)
 MORNING = time(8)
 SHOWN = 6
+COMPARED = 12
+"""Days by which it is seen whether two recurrences are on the same ones."""
 
 
 def shown_days(days: Sequence[date]) -> str:
@@ -87,6 +89,24 @@ async def _look_again(ctx: Context, series: Series) -> None:
             created_by=series.made_by,
         )
     )
+
+
+async def of_the_same_days(ctx: Context, body_id: int, recurrence: Recurrence) -> list[Series]:
+    """What already comes back for a body on the days that a recurrence gives: it gives way to it."""
+    days = set(coming(recurrence, ctx, COMPARED))
+    last = max(days, default=ctx.today)
+    found = []
+    for each in await ctx.store.series.of_body(body_id):
+        own = takewhile(lambda day: day <= last, each.recurrence.days(ctx.today + timedelta(days=1)))
+        if not days.isdisjoint(own):
+            found.append(each)
+    return found
+
+
+async def give_way(ctx: Context, series: Series, day: date) -> None:
+    """Have a series end before a day, or after the last of its sessions that is fixed already."""
+    fixed = [each.day for each in await ctx.store.series.fixed(series) if each.day <= series.planned_to]
+    ctx.store.series.stop(series, max([day - timedelta(days=1), *fixed]))
 
 
 async def keep_series(ctx: Context, body_id: int, recurrence: Recurrence, venue: Venue) -> Series:

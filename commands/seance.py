@@ -7,7 +7,7 @@ from commands._place import Same, WhenOrSame, move_place, moves, typed
 from commands._polls import chosen_date, settle
 from commands._promises import schedule_promises
 from commands._questions import await_gathering, remind_chairs
-from commands._series import coming, keep_series, plan, shown_days
+from commands._series import coming, give_way, keep_series, of_the_same_days, plan, shown_days
 from commands._sessions import assessment, one_session, papers_of, session_on
 from commands._show import agenda_lines, said_late, when_and_where
 from commands._tell import announce
@@ -88,12 +88,20 @@ async def _fix_series(ctx: Context, body: Body, recurrence: Recurrence, venue: V
     if not days:
         raise Refusal("Aucune date à venir n'y correspond.", try_this="Vérifiez la première et la dernière date.")
     shown = f"**{plain(body.name)}** : **{recurrence.shown()}**{f', {plain(typed(venue))}' if venue != NOWHERE else ''}"
+    before = await of_the_same_days(ctx, body.id, recurrence)
     if not accord:
+        ends = "".join(
+            f"\n\nÀ partir du {long_date(days[0])}, cela remplace : {each.recurrence.shown()}. Les séances déjà fixées restent "
+            "comme elles sont ; `!reporter` change leur heure."
+            for each in before
+        )
         return Reply(
-            f"{shown}.\n\nProchaines dates : {shown_days(days)}.\n\nJe fixe dès maintenant celles des trois mois à venir, puis "
+            f"{shown}.\n\nProchaines dates : {shown_days(days)}.{ends}\n\nJe fixe dès maintenant celles des trois mois à venir, puis "
             "chacune trois mois avant ; elles sont annoncées dans le salon et rappelées comme les autres. C'est bien cela ?",
             confirm=f"!séance {body.code} {recurrence.shown()}, {typed(venue)}".strip(" ,") + " oui",
         )
+    for each in before:
+        await give_way(ctx, each, days[0])
     series = await keep_series(ctx, body.id, recurrence, venue)
     made = await plan(ctx, series)
     for meeting in made:

@@ -1,6 +1,7 @@
 """Sessions that come back: their rule, the days left out one by one, the session fixed for each of the others."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -106,6 +107,10 @@ class AllSeries:
     def leave_out(self, series: Series, day: date) -> None:
         """Leave a day out."""
         series.but = sorted({*series.but, day.isoformat()})
+
+    def stop(self, series: Series, last: date) -> None:
+        """It comes back up to a day, that day included."""
+        series.rule = replace(series.recurrence, until=last).rule
 
     def end(self, series: Series) -> None:
         """It comes back no more; what is planned stays."""

@@ -142,3 +142,22 @@ Répondez par un numéro."""
         "Le conseil municipal se réunit en présence de ses membres"
     )
     assert (await town.says("vidal", LINE, room="EAU")).startswith("La commande !séance est réservée")
+
+
+async def test_another_hour_from_a_day_on_takes_the_place_of_the_first(town: Town) -> None:
+    """The rule ends the day before; what is fixed stays; no day has two sessions."""
+    await _fixed(town)
+    heard = await town.says(
+        "roux", "!séance tous les premiers mardis du mois à 19 h à partir de septembre à la mairie", room="EAU"
+    )
+    assert (
+        "À partir du mardi 1er septembre 2026, cela remplace : chaque premier mardi du mois à 20 h, sauf en août. Les séances "
+        "déjà fixées restent comme elles sont ; !reporter change leur heure." in heard
+    )
+    await town.says("roux", "oui", room="EAU")
+    town.heard.clear()
+    heard = await town.waits(datetime(2026, 9, 20, 12, tzinfo=ZONE) - town.clock.now())
+    assert "- mardi 7 juillet 2026 à 20 h, à la mairie" in heard
+    assert "- mardi 1er septembre 2026 à 19 h, à la mairie" in heard
+    assert "septembre 2026 à 20 h" not in heard
+    assert (await town.says("roux", "!récurrences", room="EAU")).count("- chaque premier mardi du mois") == 2
