@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from commands._context import Commune, Reply
+from commands._convocation import loud, phone
 from commands._enclosed import Holder, file_enclosed
 from commands._events import Dropped
 from commands._filing import title_for, version_of
-from commands._tell import content_of
+from commands._tell import content_of, owe
 from commands._words import plain
 from council.french import count, enumerate_fr, fold
-from council.roles import BodyKind, Function
+from council.roles import BodyKind, Channel, Function
 from storage.mails import Mail, Outcome
 from storage.papers import Reader
 from storage.readings import keep_reading
@@ -72,11 +73,37 @@ async def file_mail(store: Store, commune: Commune, posted: Posted, body: Body, 
         reader = Reader(await _witness(store, body, author.id, now.date()), body.id, now.date())
         holder = Holder(paper, file, author.id, reader, now)
         lines = await file_enclosed(store, holder, posted.drop.enclosed, posted.drop.left)
-    said = Reply(
-        _told(posted, await store.mails.brought(brought), lines), loud=not posted.code, everyone=not posted.code
-    )
+    told = _told(posted, await store.mails.brought(brought), lines)
+    said = Reply(told, loud=not posted.code, everyone=not posted.code)
     await store.outbox.owe(OutboxKind.MESSAGE, {**content_of(said), "brought": brought}, room_id=room.room_id)
+    if not posted.code:
+        await _owe_round(store, body, now.date(), f"{told}\n\n{_printing(paper)}")
     return paper
+
+
+async def _owe_round(store: Store, body: Body, today: date, told: str) -> None:
+    """Tell the agents which councillors the room tells nothing, those on paper; without an agent, whoever chairs."""
+    members = await store.people.members(body.id, today)
+    on_paper = [
+        person
+        for person, _ in members
+        if person.function.elected and (person.channel is Channel.PAPER or not person.matrix_id)
+    ]
+    carriers = [person for person, _ in members if person.function.staff and person.matrix_id]
+    chairs = [person for person, chair in members if chair and person.matrix_id]
+    if not on_paper:
+        return
+    names = "\n".join(f"- {plain(person.name)}{phone(person)}" for person in on_paper)
+    text = f"**À porter sur papier**, car le salon ne leur dit rien :\n\n{names}\n\n{told}"
+    for person in carriers or chairs:
+        await owe(store, loud(text, person), person_id=person.id)
+
+
+def _printing(paper: Paper) -> str:
+    return (
+        f"`!envoyer {paper.reference}` vous donne ce qui est à imprimer ; une pièce jointe se demande par sa référence. Ce n'est pas "
+        "une convocation : il n'y a rien à noter ensuite."
+    )
 
 
 async def _witness(store: Store, body: Body, author: int, today: date) -> int:
