@@ -6,19 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, distinct, false, func, intersect, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, distinct, false, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from council.papers import names_of_kind
 from storage.analysis import Snippet, snippet, spelling, terms
 from storage.papers import Reader, of_bodies, of_meetings, visible_to
-from storage.search_index import TITLE_PAGE, Row, index_of
-from storage.search_near import best_rows
+from storage.search_index import index_of
+from storage.search_near import ENOUGH, MOST, NEWEST, best_rows, holders
 from storage.search_query import Query, Span
 from storage.search_ranking import Ranked, Weighing
+from storage.search_rows import TITLE_PAGE, Row
 from storage.search_similar import candidates, telling
 from storage.search_typos import Typos
-from storage.search_wanted import MOST, Wanted, wanted_hints, wanted_kind, wanted_phrase, wanted_words
+from storage.search_wanted import MOST as MOST_WORDS
+from storage.search_wanted import Wanted, wanted_hints, wanted_kind, wanted_phrase, wanted_words
 from storage.tables import Body, File, Meeting, Page, Paper
 
 _ROWS_RANKED = 500
@@ -95,7 +97,7 @@ class Search:
         doesn't fit; what the words hint at only weighs.
         """
         phrases = [phrase for said in query.phrases if (phrase := wanted_phrase(said))]
-        asked = [*phrases, *wanted_words(query.words, query.hint)][:MOST]
+        asked = [*phrases, *wanted_words(query.words, query.hint)][:MOST_WORDS]
         where = self._where(query, phrases, readable)
         if not asked:
             return await self._newest(where, limit, offset) if query.filtered else Hits()
@@ -174,17 +176,21 @@ class Search:
 
         Where very many pages do, only the best of them, unless a date or a kind weighs, or the reader may read too few.
         """
-        if not (query.hint.span or query.hint.kinds):
-            rows, others = await best_rows(self._session, self._index, asked, hints, where)
+        files, best = None, list[tuple[int, float]]()
+        if weighed := query.hint.span or query.hint.kinds:
+            files = self._index.holders(asked).cte("holders").prefix_with("MATERIALIZED")
+        else:
+            best = await self._index.best(self._session, asked, MOST)
+            files = holders(self._index, asked, where, best)
+        if len(best) >= ENOUGH:
+            rows = await best_rows(self._session, asked, hints, where, best)
             if len({row.id for row in rows}) >= most:
-                return rows, others
-        files = None
-        if len(asked) > 1:
-            holders = intersect(*(self._index.files(one) for one in asked))
-            files = holders.cte("holders").prefix_with("MATERIALIZED")
+                return rows, len(best) == MOST
         found = await self._rows_found(asked, hints, query.hint.span, where, files)
-        found = found or await self._rows_found(asked, hints, query.hint.span, where)
-        return found, len(found) == _ROWS_RANKED
+        if _coverage(found) < len(asked):
+            found = await self._rows_found(asked, hints, query.hint.span, where)
+        papers = len({row.id for row in found})
+        return found, len(found) == _ROWS_RANKED or (papers >= NEWEST and not weighed)
 
     async def _rows_found(
         self,

@@ -7,17 +7,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import CTE, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.analysis import Term, terms
-from storage.search_index import TITLE_PAGE, Index, place_of
+from storage.search_index import Index, index_of
+from storage.search_rows import TITLE_PAGE, place_of
 from storage.search_wanted import Phrase, Wanted
 from storage.tables import File, Paper
 
 ENOUGH = 40
 """Pages that hold all the words, from which the papers that hold them on different pages are left aside."""
-_MOST, _TITLES = 150, 40
+MOST = 150
+"""Pages that are looked at when there are more."""
+NEWEST = 100
+"""Papers that are looked at when more hold all the words on different pages."""
+_TITLES = 40
+
+Best = Sequence[tuple[int, float]]
 
 
 class Near(NamedTuple):
@@ -42,21 +49,17 @@ class _Paper(NamedTuple):
 
 
 async def best_rows(
-    session: AsyncSession, index: Index, asked: Sequence[Wanted], hints: Sequence[Wanted], where: Sequence[Any]
-) -> tuple[Sequence[Near], bool]:
-    """The pages that hold all the words and score best, with their papers' titles; and whether there are others.
+    session: AsyncSession, asked: Sequence[Wanted], hints: Sequence[Wanted], where: Sequence[Any], best: Best
+) -> Sequence[Near]:
+    """The pages that hold all the words and score best, with their papers' titles.
 
     Args:
         hints: what only weighs: phrases, not kinds nor dates.
         where: which papers may answer.
-
-    Returns:
-        Nothing where fewer than ``ENOUGH`` pages hold all the words.
+        best: the numbers and the scores of those pages.
     """
-    best = await index.best(session, asked, _MOST)
-    if len(best) < ENOUGH:
-        return [], True
-    side_by_side = {number for hint in hints for number, _ in await index.best(session, [hint], _MOST)}
+    index = index_of(session)
+    side_by_side = {number for hint in hints for number, _ in await index.best(session, [hint], MOST)}
     papers = await _papers(session, {place_of(number)[0] for number, _ in best}, where)
     rows: list[Near] = []
     titled: set[int] = set()
@@ -82,7 +85,21 @@ async def best_rows(
         titled.add(file_id)
         if page != TITLE_PAGE and (held := _held(paper.said, asked)):
             rows.append(row._replace(page=TITLE_PAGE, held=held, score=score * held / len(asked)))
-    return rows, len(best) == _MOST
+    return rows
+
+
+def holders(index: Index, asked: Sequence[Wanted], where: Sequence[Any], best: Best) -> CTE:
+    """The files that may hold all the words: those of the best pages, and the newest of the others."""
+    newest = (
+        select(File.id.label("file_id"))
+        .join(Paper, Paper.id == File.paper_id)
+        .where(File.current, File.id.in_(index.holders(asked)), *where)
+        .order_by(File.id.desc())
+        .limit(NEWEST)
+        .subquery()
+    )
+    together = select(File.id).where(File.id.in_({place_of(number)[0] for number, _ in best}))
+    return union(select(newest.c.file_id), together).cte("holders").prefix_with("MATERIALIZED")
 
 
 async def _papers(session: AsyncSession, file_ids: set[int], where: Sequence[Any]) -> dict[int, _Paper]:
