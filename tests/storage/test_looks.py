@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import PIL.Image
@@ -12,12 +13,20 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from council.comparison import Changes
 from council.looks import SIDE, Look
+from council.roles import BodyKind
+from storage.bodies import BodyEntry
+from storage.database import Database
 from storage.extract import Extractor, Limits, Seen
+from storage.looks import Undrawn
+from storage.store import Store
+from storage.tables import File
 from tests.storage.makers import bare, paper
 from tests.storage.test_extract_hostile import FILED
 from tests.storage.test_extract_pictures import huge, picture, scanned
 
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 Draw = Callable[[Canvas], None]
 
 
@@ -169,3 +178,30 @@ async def test_a_hostile_paper_is_drawn_or_left_and_the_next_is_drawn(name: str)
         assert time.monotonic() - start < 20
         assert len(seen.pages) <= 3
         assert len((await extractor.see(drawn(nothing), 0, 3)).pages) == 1
+
+
+async def test_versions_are_drawn_once_there_are_several_the_least_drawn_first(database: Database) -> None:
+    """By turns, on both databases; then they are compared by their looks."""
+    async with database.begin() as session:
+        store = Store(session, "test", NOW)
+        await store.bodies.declare([BodyEntry("EAU", "Eau", BodyKind.COMMISSION)])
+        [body] = await store.bodies.all()
+        author = await store.mails.author("Roux", "roux@sainte-colombe.fr")
+        known = {"name": "x.pdf", "mime": "", "size": 1, "room_id": "!a", "filed_by": author.id, "filed_at": NOW}
+        older, newer = (File(blob=str(n), event_id=f"$e{n}", **known) for n in range(2))
+        paper = await store.papers.file(body, 2026, "Plan", older)
+        assert await store.looks.next() is None
+        await store.papers.replace(paper, newer)
+        await session.flush()
+        first = Undrawn(newer.id, "1", 0)
+        assert await store.looks.next() == first
+        await store.looks.keep(first, ["1 1 AA=="], more=True)
+        assert await store.looks.next() == Undrawn(older.id, "0", 0)
+        await store.looks.keep(Undrawn(older.id, "0", 0), ["1 1 /w=="], more=False)
+        assert await store.looks.awaited([older, newer])
+        assert await store.looks.changes(older, newer) is None
+        assert await store.looks.next() == Undrawn(newer.id, "1", 1)
+        await store.looks.keep(Undrawn(newer.id, "1", 1), ["1 1 AA=="], more=False)
+        assert await store.looks.next() is None
+        assert not await store.looks.awaited([older, newer])
+        assert await store.looks.changes(older, newer) == Changes(changed=(1,), added=(2,))

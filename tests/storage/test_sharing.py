@@ -72,12 +72,24 @@ class World:
             for seat in held
         )
 
-    def shown(self, version: int) -> bool:
-        """Whether the answer to person 0 may give a version: everybody in the room reads it."""
-        there = {
+    @property
+    def there(self) -> set[int]:
+        """Who reads what is said in the room."""
+        return {
             seat.person for seat in self.seats if seat.body == self.room and (seat.until is None or seat.until >= TODAY)
         }
-        return not self.withdrawn and all(self.sees(person, version) for person in {0, *there})
+
+    def shown(self, version: int, to: int = 0) -> bool:
+        """Whether the answer to a person may give a version: everybody in the room reads it."""
+        return not self.withdrawn and all(self.sees(person, version) for person in {to, *self.there})
+
+    @property
+    def kept_back(self) -> bool:
+        """Whether the answer to person 1, who is no guest, leaves the paper out because a guest there came after it."""
+        here = self.room == 0 or any(share.body == self.room and not share.ended for share in self.shares)
+        last, gone = len(self.filed) - 1, self.withdrawn or self.closed
+        guest = self.guest and 0 in self.there
+        return here and guest and not gone and self.sees(1, last) and not self.shown(last, to=1)
 
 
 worlds = st.builds(
@@ -174,3 +186,16 @@ async def test_no_way_to_read_gives_what_the_rule_refuses(database: Database, wo
     every = {"reference", "id", "list", "body", "bytes", "drop", "file", "search"}
     assert ways == (every if world.shown(len(world.filed) - 1) else set())
     assert versions == {n for n in range(len(world.filed)) if world.shown(n)}
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(world=worlds)
+async def test_what_a_guest_keeps_back_is_counted_for_who_may_see_it(database: Database, world: World) -> None:
+    """And nothing else: neither what is behind closed doors, nor what the room's own members may not see."""
+    async with database.begin() as session:
+        store = Store(session, "test", _at(TODAY))
+        paper = await _build(store, world)
+        room = None if world.room is None else (await store.bodies.all())[world.room].id
+        counted = await store.papers.kept_from_guests(Reader(paper.filed_by, room, _day(TODAY)))
+        await session.rollback()
+    assert counted == int(world.kept_back)
