@@ -13,7 +13,7 @@ from council.papers import names_of_kind
 from storage.analysis import Snippet, snippet, spelling, terms
 from storage.papers import Reader, of_bodies, of_meetings, visible_to
 from storage.search_index import index_of
-from storage.search_near import ENOUGH, MOST, NEWEST, best_rows, holders
+from storage.search_near import ENOUGH, MOST, NEWEST, NEWEST_HINTED, best_rows, holders
 from storage.search_query import Query, Span
 from storage.search_ranking import Ranked, Weighing
 from storage.search_rows import TITLE_PAGE, Row
@@ -23,7 +23,7 @@ from storage.search_wanted import MOST as MOST_WORDS
 from storage.search_wanted import Wanted, wanted_hints, wanted_kind, wanted_phrase, wanted_words
 from storage.tables import Body, File, Meeting, Page, Paper
 
-_ROWS_RANKED = 500
+_ROWS_RANKED = 400
 _SPELT_FROM = 12
 _LIKE_AT_LEAST = 2
 
@@ -176,21 +176,18 @@ class Search:
 
         Where very many pages do, only the best of them, unless a date or a kind weighs, or the reader may read too few.
         """
-        files, best = None, list[tuple[int, float]]()
-        if weighed := query.hint.span or query.hint.kinds:
-            files = self._index.holders(asked).cte("holders").prefix_with("MATERIALIZED")
-        else:
-            best = await self._index.best(self._session, asked, MOST)
-            files = holders(self._index, asked, where, best)
+        best, most_held = list[tuple[int, float]](), NEWEST_HINTED
+        if not (query.hint.span or query.hint.kinds):
+            best, most_held = await self._index.best(self._session, asked, MOST), NEWEST
         if len(best) >= ENOUGH:
             rows = await best_rows(self._session, asked, hints, where, best)
             if len({row.id for row in rows}) >= most:
                 return rows, len(best) == MOST
+        files = holders(self._index, asked, where, best, most_held)
         found = await self._rows_found(asked, hints, query.hint.span, where, files)
         if _coverage(found) < len(asked):
             found = await self._rows_found(asked, hints, query.hint.span, where)
-        papers = len({row.id for row in found})
-        return found, len(found) == _ROWS_RANKED or (papers >= NEWEST and not weighed)
+        return found, len(found) == _ROWS_RANKED or len({row.id for row in found}) >= most_held
 
     async def _rows_found(
         self,

@@ -20,8 +20,8 @@ ENOUGH = 40
 """Pages that hold all the words, from which the papers that hold them on different pages are left aside."""
 MOST = 150
 """Pages that are looked at when there are more."""
-NEWEST = 100
-"""Papers that are looked at when more hold all the words on different pages."""
+NEWEST, NEWEST_HINTED = 60, 300
+"""Papers that are looked at when more hold all the words on different pages; the more where a date or a kind weighs."""
 _TITLES = 40
 
 Best = Sequence[tuple[int, float]]
@@ -88,14 +88,14 @@ async def best_rows(
     return rows
 
 
-def holders(index: Index, asked: Sequence[Wanted], where: Sequence[Any], best: Best) -> CTE:
+def holders(index: Index, asked: Sequence[Wanted], where: Sequence[Any], best: Best, most: int) -> CTE:
     """The files that may hold all the words: those of the best pages, and the newest of the others."""
     newest = (
         select(File.id.label("file_id"))
         .join(Paper, Paper.id == File.paper_id)
         .where(File.current, File.id.in_(index.holders(asked)), *where)
         .order_by(File.id.desc())
-        .limit(NEWEST)
+        .limit(most)
         .subquery()
     )
     together = select(File.id).where(File.id.in_({place_of(number)[0] for number, _ in best}))
