@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from bot.courtesy import Courtesy
 from bot.dispatch import Dispatch
 from bot.lanes import Lanes, Turn
 from bot.matrix.client import Client
@@ -42,6 +43,7 @@ class Intake:
     reading: Reading
     dispatch: Dispatch
     _missed: Counter[int] = field(default_factory=Counter)
+    _courtesy: Courtesy = field(default_factory=Courtesy)
 
     def lanes(self) -> Lanes[Incoming]:
         """The loop that handles, to be run beside the others and rung when something arrived."""
@@ -54,8 +56,10 @@ class Intake:
 
     async def _handle(self, row: Incoming) -> None:
         if not await self._is_file_for_us(row):
+            self._courtesy.heard()
             await self.dispatch.receive(row.id)
             return
+        await self._courtesy.take_breath()
         try:
             happening = await self._fetched(row.content)
         except Unreachable:

@@ -72,7 +72,9 @@ class Reading:
             return None
         try:
             async with asyncio.timeout_at(until):
-                return await self.extractor.extract(data)
+                read = await self.extractor.extract(data)
+                await asyncio.to_thread(lambda: read.terms)
+                return read
         except TimeoutError:
             return None
 

@@ -11,7 +11,7 @@ async def keep_reading(store: Store, file: File, read: Extraction) -> bool:
     if file.state is not FileState.PENDING:
         return False
     await store.papers.keep_text(file, read.pages, read.page_count, read.warning)
-    await store.search.index(file.id, read.pages)
+    await store.search.index(file.id, read.pages, read.terms)
     if read.pictures:
         await store.scans.add(file.id)
     if read.kind is Kind.ZIP and read.pages:

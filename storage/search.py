@@ -1,7 +1,7 @@
 """Finding papers by words: what was read of them, their titles and file names, within what the asker may read."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import CTE, ColumnElement, Select, and_, case, distinct, false, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from council.papers import names_of_kind
-from storage.analysis import Snippet, snippet, spelling, terms
+from storage.analysis import Snippet, Term, snippet, spelling, terms
 from storage.papers import Reader, of_bodies, of_meetings, visible_to
 from storage.search_index import index_of
 from storage.search_near import ENOUGH, MOST, NEWEST, NEWEST_HINTED, best_rows, holders
@@ -75,13 +75,21 @@ class Search:
         self._session = session
         self._index = index_of(session)
 
-    async def index(self, file_id: int, pages: Sequence[str]) -> None:
-        """Index a file's title, name, reference and pages, instead of what was indexed of it."""
+    async def index(self, file_id: int, pages: Sequence[str], ready: Sequence[Sequence[Term]] = ()) -> None:
+        """Index a file's title, name, reference and pages, instead of what was indexed of it.
+
+        Args:
+            ready: the pages' terms, when they were worked out before this transaction.
+        """
         named = await self._session.execute(
             select(Paper.reference, Paper.title, File.name).join(Paper.files).where(File.id == file_id)
         )
         title = " ".join(named.one()).replace("_", " ")
-        rows = await asyncio.to_thread(lambda: list(_rows(title, pages)))
+        if pages and not ready:
+            ready = await asyncio.to_thread(lambda: list(map(terms, pages)))
+        rows = [
+            Row(number, found) for number, found in enumerate((terms(title), *ready)) if found or number == TITLE_PAGE
+        ]
         await self._index.remove(self._session, file_id)
         await self._index.add(self._session, file_id, rows)
 
@@ -261,13 +269,6 @@ class Search:
 def _coverage(rows: Sequence[Any]) -> int:
     """How many of the words the fullest paper holds."""
     return int(rows[0].coverage) if rows else 0
-
-
-def _rows(title: str, pages: Sequence[str]) -> Iterator[Row]:
-    yield Row(TITLE_PAGE, terms(title))
-    for number, page in enumerate(pages, start=1):
-        if found := terms(page):
-            yield Row(number, found)
 
 
 def _within(statement: Select[*tuple[Any, ...]], matches: Any, where: Where) -> Select[*tuple[Any, ...]]:

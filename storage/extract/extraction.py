@@ -3,11 +3,13 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
+from storage.analysis import Term, terms
 from storage.extract.kinds import Kind
 from storage.extract.names import safe_name, safe_path
 from storage.extract.text import cleaned, decoded, is_garbage, paginated, says_something
@@ -106,6 +108,11 @@ class Extraction:
     attachments: tuple[Attachment, ...] = ()
     pictures: tuple[int, ...] = field(default=(), compare=False)
     mute: bool = field(default=False, compare=False)
+
+    @cached_property
+    def terms(self) -> tuple[Sequence[Term], ...]:
+        """What each page will be found by: long to work out, better before a transaction than within it."""
+        return tuple(map(terms, self.pages))
 
     @property
     def warning(self) -> str:
