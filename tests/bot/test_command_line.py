@@ -25,7 +25,9 @@ def run(*arguments: str, cwd: Path, **environment: str) -> "subprocess.Completed
     )
 
 
-@pytest.mark.parametrize("command", ["init", "check", "run", "backup", "restore", "verify", "export", "demo", "chat", "version"])
+@pytest.mark.parametrize(
+    "command", ["init", "check", "run", "backup", "restore", "verify", "export", "demo", "chat", "version"]
+)
 def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     """In French, without loading a town."""
     done = run(command, "--help", cwd=tmp_path)
