@@ -224,9 +224,9 @@ class Client:
         """Who may do what, from the state fetched now."""
         return powers_of(await self.state(room_id))
 
-    async def invite(self, room_id: str, user_id: str) -> None:
-        """Invites a person, to whom the keys of what was said before are given first."""
-        if self._memory.is_encrypted(room_id):
+    async def invite(self, room_id: str, user_id: str, *, past: bool = True) -> None:
+        """Invites a person, to whom the keys of what was said before are given first, unless ``past`` is not theirs."""
+        if past and self._memory.is_encrypted(room_id):
             async with self._keyring.lock(room_id):
                 await history.offer(self._transport, self._keyring, room_id, user_id)
         await self._transport.call("POST", v3("rooms", room_id, "invite"), {"user_id": user_id})

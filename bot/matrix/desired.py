@@ -23,6 +23,7 @@ class WantedRoom:
     Attributes:
         mark: what it is, for its creation event: "space", "body:FIN", "dm:@marie:ville.fr".
         members: Matrix ids, and whether each acts for the chair.
+        guests: those among them who don't read what was said before they came.
     """
 
     mark: str
@@ -31,6 +32,7 @@ class WantedRoom:
     members: Mapping[str, bool]
     space: bool = False
     order: str = ""
+    guests: frozenset[str] = frozenset()
 
 
 def topic_of(kind: BodyKind) -> str:

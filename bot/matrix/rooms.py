@@ -27,7 +27,7 @@ from bot.matrix.events import Invitation
 from bot.matrix.signin import NAME
 from commands import Commune
 from council.clock import Clock
-from council.roles import Role
+from council.roles import Function, Role
 from storage.database import Database
 from storage.people import role_of
 from storage.states import JournalKind, RoomKind
@@ -80,12 +80,20 @@ class Rooms:
             bodies = []
             everyone: dict[str, bool] = {}
             for n, body in enumerate(await store.bodies.all()):
-                members = {}
-                for person, chair in await store.people.members(body.id, today):
-                    if person.matrix_id:
-                        members[person.matrix_id] = Role.CHAIR in role_of(person, chair)
-                everyone.update(dict.fromkeys(members, False))
-                wanted = WantedRoom(f"body:{body.code}", body.name, topic_of(body.kind), members, order=f"{n:03d}")
+                seats = {
+                    each.matrix_id: (each, chair)
+                    for each, chair in await store.people.members(body.id, today)
+                    if each.matrix_id
+                }
+                wanted = WantedRoom(
+                    mark=f"body:{body.code}",
+                    name=body.name,
+                    topic=topic_of(body.kind),
+                    members={user: Role.CHAIR in role_of(*seat) for user, seat in seats.items()},
+                    order=f"{n:03d}",
+                    guests=frozenset(user for user, (each, _) in seats.items() if each.function is Function.GUEST),
+                )
+                everyone.update(dict.fromkeys(seats, False))
                 bodies.append((body, wanted))
         space = WantedRoom(SPACE, self.commune.name, f"Les salons de {self.commune.name}", everyone, space=True)
         return space, bodies
@@ -178,7 +186,8 @@ class Rooms:
     async def _seat(self, room_id: str, wanted: WantedRoom, present: dict[str, str]) -> None:
         for user in wanted.members:
             if present.get(user) not in ("join", "invite", "ban"):
-                done = await self._willingly(partial(self.client.invite, room_id, user), "invite", user)
+                invite = partial(self.client.invite, room_id, user, past=user not in wanted.guests)
+                done = await self._willingly(invite, "invite", user)
                 await self._tell(JournalKind.INVITED, room_id, user, done=done)
         for user, membership in present.items():
             if user not in wanted.members and user != self.client.user_id and membership in ("join", "invite", "knock"):

@@ -7,7 +7,7 @@ import pytest
 
 from bot.demo.person import Person
 from bot.matrix.client import Account, Client
-from bot.matrix.events import Event
+from bot.matrix.events import ENCRYPTED, Event
 from bot.matrix.transport import Transport, v3
 from tests.bot.conftest import KEY, Matrix
 
@@ -173,6 +173,23 @@ async def test_a_newcomer_reads_what_came_before(matrix: Matrix) -> None:
     await bot.send(room, TEXT, text("bienvenue"), "2")
     welcome = await newcomer.hears(lambda event: event.content.get("body") == "bienvenue")
     assert welcome.authentic
+
+
+async def test_a_guest_reads_from_their_arrival_on(matrix: Matrix) -> None:
+    """What was said before an outsider came stays closed to them, on the homeserver's own answers too."""
+    bot, person = await matrix.client(), await matrix.person()
+    room, _ = await together(matrix, bot, person)
+    await bot.send(room, TEXT, text("entre nous"), "1")
+    await person.hears_text(room, bot.user_id)
+    guest = await matrix.person("guest")
+    await bot.invite(room, guest.user_id, past=False)
+    await guest.accepts(room)
+    await bot.send(room, TEXT, text("bienvenue"), "2")
+    await guest.hears(lambda event: event.content.get("body") == "bienvenue")
+    past = await guest.client.recent(room)
+    assert "bienvenue" in bodies(past)
+    assert "entre nous" not in bodies(past)
+    assert any(event.type == ENCRYPTED for event in past)
 
 
 async def test_a_key_first_handed_on_then_given_is_proved(matrix: Matrix) -> None:
