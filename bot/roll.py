@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,6 +42,8 @@ SPELLINGS = {
     "secretaire": Function.AGENT,
     "externe": Function.GUEST,
 }
+LARGE = re.compile(r"(?<=papier) (?:en )?(?:grand|gros)(?: caracteres)?$")
+"""What asks for large print, after the channel, folded."""
 
 
 class RollError(Exception):
@@ -156,6 +159,7 @@ def _entry(cells: dict[str, str], bodies: Sequence[BodyEntry]) -> Entry:
         raise _Wrong(
             "fonction", f"« {cells['fonction']} » est inconnue (maire, adjoint, conseiller, dgs, agent, externe)"
         )
+    channel, large = _channel(cells.get("canal", ""))
     return Entry(
         last_name=cells["nom"],
         first_name=cells["prenom"],
@@ -163,10 +167,11 @@ def _entry(cells: dict[str, str], bodies: Sequence[BodyEntry]) -> Entry:
         email=cells.get("courriel", ""),
         phone=cells.get("telephone", ""),
         function=function,
-        channel=_channel(cells.get("canal", "")),
+        channel=channel,
         since=_day(cells.get("entree", ""), "entrée"),
         until=_day(cells.get("sortie", ""), "sortie"),
         seats=_seats(cells, function, bodies),
+        large=large,
     )
 
 
@@ -178,11 +183,14 @@ def _matrix_id(said: str) -> str | None:
     return said
 
 
-def _channel(said: str) -> Channel:
+def _channel(said: str) -> tuple[Channel, bool]:
+    """How a person is reached, and whether in large print: « papier en grand »."""
+    words = fold(said)
+    bare = LARGE.sub("", words)
     try:
-        return Channel(fold(said)) if said else Channel.ELEMENT
+        return (Channel(bare) if bare else Channel.ELEMENT), bare != words
     except ValueError:
-        raise _Wrong("canal", f"« {said} » est inconnu (element, courriel, papier)") from None
+        raise _Wrong("canal", f"« {said} » est inconnu (element, courriel, papier, papier en grand)") from None
 
 
 def _day(said: str, column: str) -> date | None:

@@ -149,11 +149,10 @@ class Town:
         async with self.database.begin() as session:
             await Store(session, "", self.clock.now()).people.take_roll(entries, self.clock.now().date())
 
-    async def arrives(self, first: str, last: str, *codes: str, phone: str = "") -> None:
+    async def arrives(self, first: str, last: str, *codes: str, phone: str = "", large: bool = False) -> None:
         """Put a councillor who is only reached on paper on the roll, in these bodies."""
-        newcomer = Entry(
-            last, first, None, "", phone, Function.COUNCILLOR, Channel.PAPER, None, None, dict.fromkeys(codes, False)
-        )
+        seats = dict.fromkeys(codes, False)
+        newcomer = Entry(last, first, None, "", phone, Function.COUNCILLOR, Channel.PAPER, None, None, seats, large)
         entries = [*(_entry(name) for name in PEOPLE), newcomer]
         async with self.database.begin() as session:
             await Store(session, "", self.clock.now()).people.take_roll(entries, self.clock.now().date())

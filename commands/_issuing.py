@@ -29,6 +29,7 @@ async def issue(ctx: Context, found: Outdated) -> Erratum:
         convocation_id=first.id,
         paper_id=paper.id,
         file_id=found.newer.id,
+        older_id=found.older.id,
         made_by=ctx.sender.id,
         made_at=ctx.now,
         copies=[ErratumCopy(person_id=person.id, channel=channel) for person, channel in found.people],

@@ -18,7 +18,8 @@ from storage.tables import File, Outgoing, Paper, Person
 class Erratum(Base):
     """A numbered message to those who have an older version of a paper: the version that it gives is told once.
 
-    What it said isn't kept, for it quotes the paper: the journal has its SHA-256.
+    What it said isn't kept, for it quotes the paper: the journal has its SHA-256. ``older_id`` is the version that ``file_id``
+    replaces, unknown before revision 0023.
     """
 
     __tablename__ = "errata"
@@ -28,11 +29,14 @@ class Erratum(Base):
     convocation_id: Mapped[int] = mapped_column(ForeignKey("convocations.id"))
     paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
     file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), unique=True)
+    older_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
     made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime]
     convocation: Mapped[Convocation] = relationship(lazy="raise")
     paper: Mapped[Paper] = relationship(lazy="raise")
-    file: Mapped[File] = relationship(lazy="raise")
+    file: Mapped[File] = relationship(lazy="raise", foreign_keys=[file_id])
+    older: Mapped[File | None] = relationship(lazy="raise", foreign_keys=[older_id])
+    author: Mapped[Person] = relationship(lazy="raise")
     copies: Mapped[list["ErratumCopy"]] = relationship(
         lazy="raise", back_populates="erratum", order_by="ErratumCopy.id"
     )
@@ -168,8 +172,10 @@ def _whole() -> Select[Erratum]:
     """Errata with all that is said of them."""
     return select(Erratum).options(
         joinedload(Erratum.convocation).joinedload(Convocation.body),
-        joinedload(Erratum.paper),
+        joinedload(Erratum.paper).joinedload(Paper.item),
         joinedload(Erratum.file),
+        joinedload(Erratum.older),
+        joinedload(Erratum.author),
         joinedload(Erratum.copies).joinedload(ErratumCopy.person),
     )
 

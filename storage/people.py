@@ -15,7 +15,7 @@ from storage.tables import Body, Membership, Person, Setting
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the members file, understood: the person and their seats (body code -> chairs it)."""
+    """A line of the members file, understood: the person, their seats (body code -> chairs it), whether they read large print."""
 
     last_name: str
     first_name: str
@@ -27,6 +27,7 @@ class Entry:
     since: date | None
     until: date | None
     seats: dict[str, bool]
+    large: bool = False
 
     @property
     def key(self) -> str:
@@ -167,6 +168,7 @@ class People:
             "phone",
             "function",
             "channel",
+            "large",
             "since",
             "until",
         ):

@@ -46,7 +46,7 @@ class Body(Base):
 
 
 class Person(Base):
-    """Someone of the members file; ``key`` is their Matrix id, or their folded name when they have none."""
+    """Someone of the members file; ``key`` is their Matrix id, or their folded name when they have none; ``large`` is their print."""
 
     __tablename__ = "people"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,6 +58,7 @@ class Person(Base):
     phone: Mapped[str]
     function: Mapped[Function]
     channel: Mapped[Channel]
+    large: Mapped[bool] = mapped_column(default=False)
     since: Mapped[date | None]
     until: Mapped[date | None]
     welcomed_at: Mapped[datetime | None]

@@ -94,8 +94,12 @@ class Binder:
         """End what was started."""
         await asyncio.gather(self._paper.close(), self._whole.close())
 
-    async def place(self, data: bytes, stamp: Stamp) -> Placed:
-        """Put a PDF's or a picture's pages on sheets, stamped; whatever the paper is or does, never raises."""
+    async def place(self, data: bytes, stamp: Stamp, pages: Sequence[int] = ()) -> Placed:
+        """Put a PDF's or a picture's pages on sheets, stamped; whatever the paper is or does, never raises.
+
+        Args:
+            pages: only these, from 1, in order; each keeps its number in the stamp. None named are all.
+        """
         kind = await asyncio.to_thread(kind_of, data)
         if kind not in (Kind.PDF, Kind.IMAGE):
             return Placed(problem=Problem.UNSUPPORTED)
@@ -105,19 +109,22 @@ class Binder:
             "large": stamp.large,
             "picture": kind is Kind.IMAGE,
             "most": MOST_PAGES,
+            "pages": list(pages),
         }
         sent = (b"placed\n", json.dumps(asked).encode() + b"\n", data)
         most = 2 * (_LEAST + _GROWS * len(data))
         answer, problem = await self._paper.answer_of(sent, most=most, seconds=PAPER.seconds)
-        made, pages, ended = await asyncio.to_thread(_made, answer, "placed")
-        if made and pages and not problem:
-            return Placed(made, pages)
+        made, placed, ended = await asyncio.to_thread(_made, answer, "placed")
+        if made and placed and not problem:
+            return Placed(made, placed)
         found = problem or ended or Problem.BROKEN
         _log.warning("paper not bound", problem=found.value)
         return Placed(problem=found)
 
-    async def bind(self, parts: Sequence[Part], marks: Sequence[Mark], *, title: str, large: bool) -> Bound:
-        """Bind parts in order; each page past the first part is numbered.
+    async def bind(
+        self, parts: Sequence[Part], marks: Sequence[Mark], *, title: str, large: bool, numbered: bool = True
+    ) -> Bound:
+        """Bind parts in order; each page past the first part is numbered, unless it is not to be.
 
         Raises:
             Unbound: it may work later.
@@ -126,6 +133,7 @@ class Binder:
             "parts": [[len(part.data), part.page] for part in parts],
             "title": title,
             "band": LARGE_BAND if large else BAND,
+            "numbered": numbered,
             "marks": [[mark.depth, mark.part, mark.page, mark.words] for mark in marks],
         }
         sent = (b"bound\n", json.dumps(asked).encode() + b"\n", *(part.data for part in parts))

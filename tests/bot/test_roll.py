@@ -75,6 +75,23 @@ def test_the_same_people_however_it_was_saved(tmp_path: Path, kind: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("papier", (Channel.PAPER, False)),
+        ("Papier en grand", (Channel.PAPER, True)),
+        ("papier gros caractères", (Channel.PAPER, True)),
+        ("", (Channel.ELEMENT, False)),
+    ],
+)
+def test_large_print_is_asked_for_with_the_channel(tmp_path: Path, said: str, read: tuple[Channel, bool]) -> None:
+    """In the same cell, however it is said."""
+    path = tmp_path / "membres.csv"
+    path.write_text(f"nom;prénom;fonction;canal\nRoux;Hugo;maire;{said}\n")
+    (entry,) = read_roll(path, BODIES).entries
+    assert (entry.channel, entry.large) == read
+
+
+@pytest.mark.parametrize(
     ("row", "said"),
     [
         ("Roux;;maire;;;", "ligne 2, colonne « prenom » : elle est vide"),

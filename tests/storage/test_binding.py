@@ -53,6 +53,21 @@ async def test_each_page_is_whole_under_its_stamp() -> None:
     assert {tuple(map(round, page.get_size())) for page in _pages(placed.data)} == {(595, 842)}
 
 
+async def test_only_some_pages_are_placed_under_their_own_numbers() -> None:
+    """What is bound of them isn't numbered anew when it is not to be."""
+    async with Binder() as binder:
+        placed = await binder.place(paper("Un", "Deux", "Trois"), STAMP, pages=(1, 3))
+        parts = [Part(paper("Lettre")), Part(placed.data)]
+        bound = await binder.bind(parts, [], title="Feuille", large=False, numbered=False)
+        nothing = await binder.place(paper("Un"), STAMP, pages=(2,))
+    assert [_text(page) for page in _pages(bound.data)] == [
+        "Lettre",
+        "Un 2.3 p. 1/3 FIN-2027-003 Budget",
+        "Trois 2.3 p. 3/3 FIN-2027-003 Budget",
+    ]
+    assert nothing.problem is Problem.BROKEN
+
+
 @pytest.mark.parametrize("angle", [90, 180, 270])
 async def test_a_turned_page_is_upright(angle: int) -> None:
     """Its own text reads as the reader of the paper saw it: the page's turn is within the drawing."""

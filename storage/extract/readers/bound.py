@@ -19,7 +19,7 @@ def lines(data: bytes, _most: int) -> Iterator[Any]:
     """One object with ``bound``: the PDF in base64, and the count of its ``pages``.
 
     The line of JSON says of each of the ``parts`` its bytes and the only page to take, or null; the ``title``; the height of
-    the ``band``; and of each of the ``marks`` its depth, its part, its page there, its words. All count from 0.
+    the ``band``; whether pages are ``numbered``; and of each of the ``marks`` its depth, its part, its page there, its words. All count from 0.
     """
     head, _, rest = data.partition(b"\n")
     asked = json.loads(head)
@@ -33,7 +33,7 @@ def lines(data: bytes, _most: int) -> Iterator[Any]:
         rest = rest[size:]
     front = starts[1] if len(starts) > 1 else len(writer.pages)
     for number, page in enumerate(writer.pages, start=1):
-        if number > front:
+        if asked["numbered"] and number > front:
             _number(writer, page, number, asked["band"])
     _mark(writer, [(depth, starts[part] + page, words) for depth, part, page, words in asked["marks"]])
     writer.page_mode = "/UseOutlines"

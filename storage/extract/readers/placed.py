@@ -30,41 +30,42 @@ _PASSWORDS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 def lines(data: bytes, _most: int) -> Iterator[Any]:
     """One object with ``placed``: a PDF in base64, and the count of its ``pages``.
 
-    The line of JSON says the ``label`` and the ``name`` of each stamp, whether it is ``large``, a ``picture``, and the
-    ``most`` pages.
+    The line of JSON says the ``label`` and the ``name`` of each stamp, whether it is ``large``, a ``picture``, the ``most``
+    pages, and which ``pages`` are wanted, from 1; none named are all.
     """
     head, _, paper = data.partition(b"\n")
     asked = json.loads(head)
     if asked["picture"]:
         paper = as_pdf(paper)
-    clean, sources = _repaired(paper, large=asked["large"], most=asked["most"])
+    clean, sources, stamps = _repaired(paper, asked)
     sheets = [laid(source, large=asked["large"]) for source in sources]
-    out = _placed(clean, sources, sheets, asked)
+    out = _placed(clean, sources, sheets, [(stamp, asked["name"]) for stamp in stamps])
     yield {"placed": base64.b64encode(out).decode(), "pages": len(sheets)}
 
 
-def _repaired(paper: bytes, *, large: bool, most: int) -> tuple[bytes, list[Source]]:
-    """The pages alone in a new document, notes and forms drawn into them."""
+def _repaired(paper: bytes, asked: dict[str, Any]) -> tuple[bytes, list[Source], list[str]]:
+    """The pages that are wanted alone in a new document, notes and forms drawn into them; and what each is stamped."""
     try:
         document = pypdfium2.PdfDocument(paper)
     except pypdfium2.PdfiumError as error:
         raise Stop("encrypted" if error.err_code in _PASSWORDS else "broken") from error
     if len(document) == 0:
         raise Stop("broken")
-    if len(document) > most:
+    if len(document) > asked["most"]:
         raise Stop("too_big")
-    for number in range(len(document)):
-        page = pdfium.FPDF_LoadPage(document, number)
+    numbers = [number for number in asked["pages"] or range(1, len(document) + 1) if number <= len(document)]
+    for number in numbers:
+        page = pdfium.FPDF_LoadPage(document, number - 1)
         if not page:
             raise Stop("broken")
         pdfium.FPDFPage_Flatten(page, pdfium.FLAT_PRINT)
         pdfium.FPDF_ClosePage(page)
     made = pypdfium2.PdfDocument.new()
-    made.import_pages(document)
-    sources = [_source(made[number], large=large) for number in range(len(made))]
+    made.import_pages(document, [number - 1 for number in numbers])
+    sources = [_source(made[number], large=asked["large"]) for number in range(len(made))]
     out = io.BytesIO()
     made.save(out)
-    return out.getvalue(), sources
+    return out.getvalue(), sources, [f"{asked['label']} p. {number}/{len(document)}" for number in numbers]
 
 
 def _source(page: Any, *, large: bool) -> Source:
@@ -94,11 +95,12 @@ def _inked(page: Any, width: float, height: float) -> tuple[float, float, float,
     return (max(0.0, left), max(0.0, bottom), min(width, right), min(height, top))
 
 
-def _placed(clean: bytes, sources: Sequence[Source], sheets: Sequence[Sheet], asked: dict[str, Any]) -> bytes:
+def _placed(
+    clean: bytes, sources: Sequence[Source], sheets: Sequence[Sheet], stamps: Sequence[tuple[str, str]]
+) -> bytes:
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(clean))
-    for number, (page, source, sheet) in enumerate(zip(writer.pages, sources, sheets, strict=True), start=1):
-        said = f"{asked['label']} p. {number}/{len(sheets)}"
-        _remake(writer, page, source, sheet, (said, asked["name"]))
+    for page, source, sheet, stamp in zip(writer.pages, sources, sheets, stamps, strict=True):
+        _remake(writer, page, source, sheet, stamp)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
