@@ -81,20 +81,15 @@ def attached(file: File) -> Attached:
     return Attached(file.blob, file.name, file.mime, file.size)
 
 
-def agenda_lines(meeting: Meeting, papers: Sequence[Paper], *, to_read: bool = False) -> list[str]:
-    """The points of a session with rapporteurs and papers; then the papers of no point, and those that others share.
-
-    Args:
-        to_read: whether the points without a paper are left out.
-    """
+def agenda_lines(meeting: Meeting, papers: Sequence[Paper]) -> list[str]:
+    """The points of a session with rapporteurs and papers; then the papers of no point, and those that others share."""
     shared = [paper_line(paper) for paper in papers if paper.meeting_id != meeting.id]  # its message is in another room
     papers = [paper for paper in papers if paper.meeting_id == meeting.id]
     lines = []
     for item in meeting.items:
         own = [paper_link(paper) for paper in papers if paper.item_id == item.id]
         details = point_details(item, item.rapporteur)
-        if own or not to_read:
-            lines.append(f"{item.position}. {plain(item.title)}{details}" + _indented(own))
+        lines.append(f"{item.position}. {plain(item.title)}{details}" + _indented(own))
     loose = [paper_link(paper) for paper in papers if paper.item_id is None] + shared
     return lines + [f"- {each}" for each in loose]
 

@@ -166,11 +166,13 @@ async def remind(ctx: Context, notice: Notice) -> Reply:
     assert notice.meeting_id is not None  # noqa: S101 - true of this kind, for the type checker
     meeting = await ctx.store.meetings.get(notice.meeting_id)
     papers = await papers_of(ctx, meeting)
-    lines = agenda_lines(meeting, papers, to_read=True)
+    lines = agenda_lines(meeting, papers)
     when = distance(meeting.starts_at.astimezone(ctx.commune.zone).date(), ctx.today)
     late = said_late("Ce rappel part en retard : il était prévu", notice.due_at, ctx)
-    agenda = "\n\nÀ lire avant :\n\n" + "\n".join(lines) if lines else "\n\nAucun document n'a encore été déposé."
-    text = f"**Rappel, {when}** : {plain(meeting.body.name)}\n\n{when_and_where(meeting, ctx)}{agenda}{late}"
+    head = "Ordre du jour" if meeting.items else "À lire avant"
+    agenda = f"\n\n{head} :\n\n" + "\n".join(lines) if lines else ""
+    unread = "" if papers else "\n\nAucun document n'a encore été déposé."
+    text = f"**Rappel, {when}** : {plain(meeting.body.name)}\n\n{when_and_where(meeting, ctx)}{agenda}{unread}{late}"
     return Reply(text, loud=True, everyone=True)
 
 

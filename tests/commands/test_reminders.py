@@ -20,7 +20,7 @@ async def test_reminders_come_seven_days_one_day_and_one_hour_before(town: Town)
 
 jeudi 12 mars 2026 à 18 h 30, à la mairie
 
-À lire avant :
+Ordre du jour :
 
 1. Choix du prestataire
   - EAU-2026-002 Comparaison des offres"""
@@ -31,7 +31,7 @@ jeudi 12 mars 2026 à 18 h 30, à la mairie
 
 jeudi 12 mars 2026 à 18 h 30, à la mairie
 
-À lire avant :
+Ordre du jour :
 
 1. Choix du prestataire
   - EAU-2026-002 Comparaison des offres"""
@@ -43,7 +43,7 @@ jeudi 12 mars 2026 à 18 h 30, à la mairie
 
 jeudi 12 mars 2026 à 18 h 30, à la mairie
 
-À lire avant :
+Ordre du jour :
 
 1. Choix du prestataire
   - EAU-2026-002 Comparaison des offres"""
@@ -139,16 +139,15 @@ jeudi 12 mars 2026 à 18 h 30
     )
 
 
-async def test_what_is_to_be_read_is_where_there_is_something(town: Town) -> None:
-    """A point without a paper is no reading."""
+async def test_the_whole_agenda_is_told_with_what_is_to_be_read(town: Town) -> None:
+    """A point without a paper is told too, and when no paper has come, that."""
     await town.says("roux", "!séance jeudi 12 mars à 18 h 30 oui", room="EAU")
     for title in ("Réservoir", "Choix du prestataire"):
         await town.says("roux", f"!point {title}", room="EAU")
-    assert (await town.waits(timedelta(days=4))).endswith("Aucun document n'a encore été déposé.")
+    points = "Ordre du jour :\n\n1. Réservoir\n2. Choix du prestataire"
+    assert (await town.waits(timedelta(days=4))).endswith(f"{points}\n\nAucun document n'a encore été déposé.")
     await town.drops("vidal", b"Trois offres.", "offres.txt", caption="Offres, point 2", room="EAU")
-    assert (await town.waits(timedelta(days=6))).endswith(
-        "À lire avant :\n\n2. Choix du prestataire\n  - EAU-2026-002 Offres"
-    )
+    assert (await town.waits(timedelta(days=6))).endswith(f"{points}\n  - EAU-2026-002 Offres")
 
 
 async def test_reminders_keep_the_wall_clock_across_summer_time(town: Town) -> None:
