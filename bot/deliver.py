@@ -18,13 +18,14 @@ from bot.render import message
 from commands import Commune
 from commands._chasing import mail_refused
 from commands._dossier import tell_unmade
-from commands.letters import Made, Shelf, Unmade, make, make_dossier
+from commands._sheets import tell_unmade_sheet
+from commands.letters import Made, Shelf, Unbindable, Unmade, bind, make
 from council.clock import Clock
 from council.french import size
 from storage.database import Database
 from storage.files import BlobDamaged, BlobMissing, Files
 from storage.outbox import Head
-from storage.states import JournalKind, OutboxKind
+from storage.states import DocumentKind, JournalKind, OutboxKind
 from storage.store import Store
 from storage.tables import Outgoing
 
@@ -95,7 +96,7 @@ class Deliver:
                 await self._settle(row, reason=str(error))
             else:
                 await self._postpone(row, PAUSES[min(row.tries, len(PAUSES) - 1)], str(error))
-        except (MatrixError, Refused, Unsendable, BlobDamaged, BlobMissing) as error:
+        except (MatrixError, Refused, Unsendable, Unbindable, BlobDamaged, BlobMissing) as error:
             log.warning("not sent", row=row.id, reason=type(error).__name__)
             await self._settle(row, reason=str(error), why=REFUSED if isinstance(error, MatrixError) else "")
         else:
@@ -110,7 +111,9 @@ class Deliver:
                 if row.kind is OutboxKind.MAIL:
                     await mail_refused(store, row)
                 elif row.kind is OutboxKind.DOSSIER:
-                    await tell_unmade(store, row, why or reason, self.commune)
+                    sheet = row.content["document"] == DocumentKind.SHEET.value
+                    tell = tell_unmade_sheet if sheet else tell_unmade
+                    await tell(store, row, why or reason, self.commune)
                 return
             await store.outbox.sent(row.id, event_id)
             await store.convocations.delivered(row, event_id)
@@ -196,7 +199,7 @@ class Deliver:
         elif row.kind is OutboxKind.DOSSIER:
             async with self._binding:  # it takes both processors: one at a time
                 shelf = Shelf(self.database, self.files, self.commune)
-                content = await self._file(await make_dossier(shelf, row.content, self.clock.now()), room_id)
+                content = await self._file(await bind(shelf, row.content, self.clock.now()), room_id)
         else:
             content = _text(row.content)
         return "m.room.message", {**content, **_relation(row.content)}

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from commands._context import Context, Option, Reply
 from commands._convocation import agents, loud, phone
-from commands._issuing import owe_sheet
 from commands._kit import due
 from commands._offers import CHECK, numbered
 from commands._proofs import Copy, is_silent, waits_on_paper
 from commands._sending import RECEIVED, owe_round, receipt_line, receipt_of
+from commands._sheets import owe_sheets
 from commands._show import said_late
 from commands._tell import owe, owe_asking
 from commands._words import plain
@@ -256,4 +256,7 @@ async def _carry_sheet(ctx: Context, copy_id: int) -> None:
     """The same of an erratum."""
     copy = await ctx.store.errata.copy(copy_id)
     if copy.handed_on is None and copy.erratum.convocation.ended_at is None:
-        await owe_sheet(ctx, copy, f"**Courriel refusé** pour {plain(copy.person.name)}.")
+        about = copy.erratum
+        why = f"**Courriel refusé** pour {plain(copy.person.name)}."
+        text = f"{why}\n\n**Erratum {about.reference}** : {about.paper.reference} version {about.file.version}"
+        await owe_sheets(ctx, about, about.file, [copy.person], text)

@@ -16,6 +16,7 @@ from council.convocations import Verdict
 from council.french import count, enumerate_fr, long_date, long_moment
 from council.roles import Channel, Role
 from storage.papers import Reader
+from storage.store import Store
 from storage.summons import Convocation
 from storage.tables import File, Paper, Person
 
@@ -66,10 +67,14 @@ async def outdated(ctx: Context, paper: Paper) -> Outdated | None:
         return None
     known = told or min(before.values(), default=1)
     older = next(file for file in paper.files if file.version == known)
-    before_text, after_text = await ctx.store.papers.pages(older.id), await ctx.store.papers.pages(newer.id)
-    changes = await ctx.store.looks.changes(older, newer)
-    words = reword(before_text, after_text, SHOWN, PLACES) if changes else []
-    return Outdated(paper, convocations, older, newer, people, changes, words)
+    return Outdated(paper, convocations, older, newer, people, *(await compared(ctx.store, older, newer)))
+
+
+async def compared(store: Store, older: File, newer: File) -> tuple[Changes | None, list[Rewording]]:
+    """What changed from a version to another, None where that can't be told, and the words that did on the first pages."""
+    before, after = await store.papers.pages(older.id), await store.papers.pages(newer.id)
+    changes = await store.looks.changes(older, newer)
+    return changes, reword(before, after, SHOWN, PLACES) if changes else []
 
 
 async def _holders(ctx: Context, paper: Paper, reached: Sequence[Convocation]) -> list[tuple[Person, Channel]]:
@@ -128,16 +133,15 @@ async def _asked(ctx: Context, found: Outdated) -> str:
         f"La séance du **{moment}** est déjà convoquée ({first.reference}) : {count(len(found.people), 'personne')} {have} une "
         f"version plus ancienne de **{found.paper.reference}**."
     )
-    return "\n\n".join([whom, changed(found), *(await _delay(ctx, found))])
+    return "\n\n".join([whom, changed(found.changes, found.words), *(await _delay(ctx, found))])
 
 
-def changed(found: Outdated) -> str:
+def changed(changes: Changes | None, words: Sequence[Rewording]) -> str:
     """A line for each of the first changed pages, with words; one that names the others; one for those added or removed."""
-    changes = found.changes
     if changes is None:
         return "- Les pages ne peuvent pas être comparées : leur texte n'est pas lu."
-    lines = [f"- page {each.page} : {_reworded(each)}" for each in found.words]
-    if others := changes.changed[len(found.words) :]:
+    lines = [f"- page {each.page} : {_reworded(each)}" for each in words]
+    if others := changes.changed[len(words) :]:
         pages = f"{'page' if len(others) == 1 else 'pages'} : {enumerate_fr([str(each) for each in others])}"
         lines.append(f"- et {len(others)} {'autre' if len(others) == 1 else 'autres'} {pages}")
     rest = replace(changes, changed=())

@@ -1,20 +1,20 @@
-"""Errata sent: numbered, to those who have the older version and only to them, each by their channel; the sheets for the agents."""
+"""Errata sent: numbered, to those who have the older version and only to them, each by their channel."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 
 from commands._context import Context
-from commands._convocation import agents, gets_mail, loud, phone
+from commands._convocation import gets_mail, loud
 from commands._errata import Outdated, changed
 from commands._sending import receipt_of
+from commands._sheets import owe_sheets
 from commands._show import attached
-from commands._tell import MOST_ATTACHED, Letter, owe, owe_asking, owe_mail
+from commands._tell import MOST_ATTACHED, Letter, owe_asking, owe_mail
 from commands._words import plain
-from council.french import enumerate_fr, long_moment, size
+from council.french import long_moment, size
 from council.roles import Channel
 from storage.errata import Erratum, ErratumCopy
-from storage.tables import File, Person
+from storage.tables import Person
 
 ANSWERING = "La nouvelle version suit. Pour dire que vous l'avez bien reçue, touchez ✅ sous ce message, ou répondez **reçu** ou **1**."
 """How the receipt of an erratum is given."""
@@ -27,6 +27,7 @@ async def issue(ctx: Context, found: Outdated) -> Erratum:
     erratum = Erratum(
         reference=reference,
         convocation_id=first.id,
+        convocation=first,
         paper_id=paper.id,
         file_id=found.newer.id,
         older_id=found.older.id,
@@ -43,7 +44,8 @@ async def issue(ctx: Context, found: Outdated) -> Erratum:
         if channel is not Channel.PAPER and gets_mail(person, ctx.commune):
             key = await _owe_mail(ctx, found, person, text, erratum, beside=channel is Channel.ELEMENT)
             copy.outbox_key = copy.outbox_key or key
-    await _owe_sheets(ctx, found, text)
+    if found.on_paper:
+        await owe_sheets(ctx, erratum, found.newer, found.on_paper, text)
     return erratum
 
 
@@ -54,7 +56,7 @@ def _text(ctx: Context, found: Outdated, reference: str) -> str:
     return (
         f"**Erratum {reference}** : {plain(first.body.name)}, {long_moment(first.starts_at, ctx.commune.zone)}\n\n"
         f"**{paper.reference}** {plain(paper.title, 90)}{point} : la version {found.newer.version} remplace la version "
-        f"{found.older.version}.\n\n{changed(found)}"
+        f"{found.older.version}.\n\n{changed(found.changes, found.words)}"
     )
 
 
@@ -91,31 +93,3 @@ def _elsewhere(found: Outdated, person: Person) -> str:
     if person.matrix_id:
         return f"{heavy} Pour la lire, écrivez à l'appariteur, sur Element : envoyer {found.paper.reference}."
     return f"{heavy} Pour l'avoir, appelez la mairie."
-
-
-async def _owe_sheets(ctx: Context, found: Outdated, text: str) -> None:
-    """Owe the agents those on paper and the pages to print for them, with the file."""
-    if found.on_paper:
-        numbers = sorted((*found.changes.changed, *found.changes.added)) if found.changes else []
-        pages = f"{'page' if len(numbers) == 1 else 'pages'} {enumerate_fr([str(each) for each in numbers])}"
-        sheets = pages if numbers else "tout le document"
-        await _owe_round(ctx, found.paper.body_id, found.on_paper, found.newer, text, sheets)
-
-
-async def owe_sheet(ctx: Context, copy: ErratumCopy, why: str) -> None:
-    """Owe the agents one copy that must go on paper after all, and why: the whole version is to be printed."""
-    about = copy.erratum
-    text = f"{why}\n\n**Erratum {about.reference}** : {about.paper.reference} version {about.file.version}"
-    await _owe_round(ctx, about.convocation.body_id, [copy.person], about.file, text, "tout le document")
-
-
-async def _owe_round(  # noqa: PLR0917 - a round is all of these
-    ctx: Context, body_id: int, people: Sequence[Person], file: File, text: str, sheets: str
-) -> None:
-    names = "\n".join(f"- {plain(person.name)}{phone(person)}" for person in people)
-    told = (
-        f"{text}\n\n**À remettre sur papier**\n\n{names}\n\nÀ imprimer, du fichier qui suit : {sheets}. Après chaque remise, "
-        f"écrivez-moi **remis {plain(people[0].last_name)} erratum** (ajoutez la date si ce n'est pas aujourd'hui)."
-    )
-    for agent in await agents(ctx, body_id):
-        await owe(ctx.store, replace(loud(told, agent), files=(attached(file),)), person_id=agent.id)

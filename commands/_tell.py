@@ -95,6 +95,10 @@ async def owe_mail(store: Store, person_id: int, letter: Letter) -> str:
     return await store.outbox.owe(OutboxKind.MAIL, content, person_id=person_id)
 
 
+BOUND = (DocumentKind.DOSSIER, DocumentKind.SHEET)
+"""Documents in which pages of papers are bound: long to make, they wait in a line of their own."""
+
+
 async def owe_files(
     store: Store, reply: Reply, *, room_id: str | None = None, person_id: int | None = None, **relation: str | None
 ) -> None:
@@ -105,7 +109,7 @@ async def owe_files(
                 kind = OutboxKind.FILE
                 content: dict[str, Any] = asdict(file)
             case Document():
-                kind = OutboxKind.DOSSIER if file.kind is DocumentKind.DOSSIER else OutboxKind.DOCUMENT
+                kind = OutboxKind.DOSSIER if file.kind in BOUND else OutboxKind.DOCUMENT
                 content = {"document": file.kind.value, "name": file.name, "about": list(file.about)}
         await store.outbox.owe(kind, {**content, **relation}, room_id=room_id, person_id=person_id)
 

@@ -99,6 +99,7 @@ class Errata:
     async def issue(self, erratum: Erratum, paper: Paper, version: int, sha256: str) -> None:
         """Keep an erratum with its copies; the journal keeps the SHA-256 of what it says."""
         self._session.add(erratum)
+        await self._session.flush()
         await self._journal.add(
             JournalKind.ERRATUM,
             erratum.reference,

@@ -24,7 +24,7 @@ class OutboxKind(Enum):
     """What is owed: a message, a file or a document (uploaded when sent, the latter made then), a reaction, an e-mail, a poll.
 
     A reaction is to an earlier row; a poll begins, or ends that of an earlier row. A dossier is a document that takes long to
-    make.
+    make, as is a sheet with pages of a paper.
     """
 
     MESSAGE = "message"
@@ -37,7 +37,7 @@ class OutboxKind(Enum):
 
 
 class DocumentKind(Enum):
-    """What is made of rows when it is sent: sessions for a calendar, all those of bodies, a convocation's letters, its certificate, a pouvoir, a dossier."""
+    """What is made of rows when it is sent: sessions for a calendar, all those of bodies, a convocation's letters, its certificate, a pouvoir, a dossier, an erratum's sheet."""
 
     CALENDAR = "calendrier"
     AGENDA = "agenda"
@@ -45,6 +45,7 @@ class DocumentKind(Enum):
     CERTIFICATE = "attestation"
     MANDATE = "pouvoir"
     DOSSIER = "dossier"
+    SHEET = "feuille"
 
 
 class OutboxState(Enum):

@@ -12,11 +12,12 @@ from commands.letters._dossier import Asked, Shelf, dossier
 from commands.letters._letters import letters
 from commands.letters._mandate import mandate
 from commands.letters._press import Unmade, pdf
+from commands.letters._sheet import SheetAsked, Unbindable, sheet
 from storage.database import Database
 from storage.states import DocumentKind
 from storage.store import Store
 
-__all__ = ["Almanac", "Made", "Shelf", "Unmade", "calendar", "make", "make_dossier", "of_sessions"]
+__all__ = ["Almanac", "Made", "Shelf", "Unbindable", "Unmade", "bind", "calendar", "make", "of_sessions"]
 Page = tuple[str, dict[str, Any]]
 """A template and what it shows."""
 
@@ -37,14 +38,19 @@ def calendar(almanac: Almanac, commune: Commune, made_at: datetime) -> bytes:
     return made(almanac, commune, made_at)
 
 
-async def make_dossier(shelf: Shelf, content: dict[str, Any], now: datetime) -> Made:
-    """Make the dossier that a row of the outbox owes, of what may be seen ``now`` (aware); bound only when it changed.
+async def bind(shelf: Shelf, content: dict[str, Any], now: datetime) -> Made:
+    """Make what a row of the outbox owes in which papers are bound, a dossier or a sheet, of what may be seen ``now`` (aware).
 
     Raises:
+        Unbindable: it can't be made, now or later.
         Unmade: it could not be made this time.
     """
-    meeting_id, person_id, body_id, large = content["about"]
-    data = await dossier(shelf, Asked(meeting_id, person_id, body_id or None, now, bool(large)))
+    if DocumentKind(content["document"]) is DocumentKind.SHEET:
+        erratum_id, reader_id, large = content["about"]
+        data = await sheet(shelf, SheetAsked(erratum_id, reader_id, now, bool(large)))
+    else:
+        meeting_id, person_id, body_id, large = content["about"]
+        data = await dossier(shelf, Asked(meeting_id, person_id, body_id or None, now, bool(large)))
     return Made(f"{content['name']}.pdf", "application/pdf", data)
 
 

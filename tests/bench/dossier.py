@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from bot.town import Town, open_town
-from commands.letters import Shelf, make_dossier
+from commands.letters import Shelf, bind
 from tests.storage.makers import paper
 
 PAPERS, PAGES = 40, 10
@@ -25,7 +25,7 @@ def _page(chance: random.Random) -> str:
 async def _bound(town: Town) -> tuple[float, int]:
     began = time.monotonic()
     shelf = Shelf(town.database, town.files, town.commune)
-    made = await make_dossier(shelf, town.documents[-1].content, town.clock.now())
+    made = await bind(shelf, town.documents[-1].content, town.clock.now())
     return time.monotonic() - began, len(made.data)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.erasing import erase_expired
 from bot.town import Town, room_id
 from commands._dossier import tell_unmade
-from commands.letters import Shelf, Unmade, make_dossier
+from commands.letters import Shelf, Unmade, bind
 from storage.states import NoticeKind, OutboxKind
 from storage.store import Store
 from storage.tables import Notice, Outgoing
@@ -27,7 +27,7 @@ async def _bound(town: Town, row: Outgoing | None = None) -> bytes:
     """A dossier that the bot owed, the last one, bound."""
     owed = row or town.documents[-1]
     assert owed.kind is OutboxKind.DOSSIER
-    made = await make_dossier(Shelf(town.database, town.files, town.commune), owed.content, town.clock.now())
+    made = await bind(Shelf(town.database, town.files, town.commune), owed.content, town.clock.now())
     return made.data
 
 

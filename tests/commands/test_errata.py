@@ -121,7 +121,7 @@ async def test_those_who_asked_for_it_have_it_too(town: Town) -> None:
 
 
 async def test_on_paper_and_by_mail(town: Town) -> None:
-    """The agents get the names and the pages to print, with the file; an e-mail says how to read it."""
+    """The agents get the names and a sheet to print; an e-mail says how to read it."""
     town.commune = replace(town.commune, mail="mairie@sainte-colombe.fr")
     await town.arrives("Colette", "Morel", "CM", phone="06 00 00 00 07")
     await reaches(town, "petit", Channel.MAIL, "jean.petit@example.fr")
@@ -134,8 +134,9 @@ async def test_on_paper_and_by_mail(town: Town) -> None:
     )
     (sheets,) = await told_to(town, "martin", before)
     assert sheets.endswith(
-        f"{CHANGED}\n\nÀ remettre sur papier\n\n- Colette Morel, 06 00 00 00 07\n\nÀ imprimer, du fichier qui suit : pages 1 et 3. Après "
-        "chaque remise, écrivez-moi remis Morel erratum (ajoutez la date si ce n'est pas aujourd'hui)."
+        f"{CHANGED}\n\nÀ remettre sur papier\n\n- Colette Morel, 06 00 00 00 07\n\nLa feuille de remplacement arrive ici dès qu'elle "
+        "est prête : une page qui dit quoi remplacer, puis les nouvelles pages. Imprimez-la pour chaque personne, sur une seule face.\n\n"
+        "Après chaque remise, écrivez-moi remis Morel erratum (ajoutez la date si ce n'est pas aujourd'hui)."
     )
     (mail,) = [text for where, text in town.heard[before:] if where.startswith("courriel")]
     assert mail.startswith("Erratum CM-2026-01-E1\n\nErratum CM-2026-01-E1 : Conseil municipal")
