@@ -13,8 +13,7 @@ from commands._words import plain, quote
 from council.french import count, enumerate_fr, long_date, short_date
 from council.glossary import define
 from council.refusals import Denied
-from storage.search import Hit, Hits
-from storage.search_query import Query, Span, read_query
+from storage.search import Hit, Hits, Query, Span, read_query
 
 SHOWN = 5
 LIKE = re.compile(r"^comme\s+(?=\S)", re.IGNORECASE)

@@ -11,8 +11,8 @@ from storage import journal
 from storage.analysis import terms
 from storage.database import Database
 from storage.files import Files
-from storage.search_index import index_of
-from storage.search_rows import TITLE_PAGE
+from storage.search.index import index_of
+from storage.search.rows import TITLE_PAGE
 from storage.states import FileState, PaperState
 from storage.tables import Drop, File, Page, Paper
 

@@ -24,7 +24,7 @@ from council.roles import BodyKind, Channel, Function
 from storage.database import Database
 from storage.extract import Extractor, tesseract
 from storage.papers import Reader
-from storage.search_query import read_query
+from storage.search import read_query
 from storage.store import Store
 from storage.tables import Body, File, Membership, Page, Person
 from tests.postgres import running_postgres

@@ -23,7 +23,7 @@ from council.glossary import TERMS
 from storage.analysis import query_terms
 from storage.database import Database
 from storage.papers import Reader
-from storage.search_query import read_query
+from storage.search import read_query
 from storage.store import Store
 from storage.tables import Body, File, Page
 from tests.bench.finding import settle

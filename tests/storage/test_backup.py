@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.journal import faults
 from storage.papers import Reader
 from storage.people import Entry
-from storage.search_query import Query
+from storage.search import Query
 from storage.settings import RESTORED
 from storage.states import JournalKind, OutboxKind
 from storage.store import Store

@@ -10,9 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from council.roles import BodyKind, Channel, Function
 from storage.database import Database
 from storage.papers import Reader
-from storage.search import Hits, Search
-from storage.search_index import create_index
-from storage.search_query import read_query
+from storage.search import Hits, Search, read_query
+from storage.search.index import create_index
 from storage.states import PaperState
 from storage.store import Store
 from storage.tables import Body, File, Membership, Page, Paper, Person

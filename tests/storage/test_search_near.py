@@ -3,7 +3,7 @@
 import pytest
 
 from storage.database import Database
-from storage.search_near import ENOUGH
+from storage.search.near import ENOUGH
 from tests.storage.test_search import BLANC, ROUX, Town
 
 pytestmark = pytest.mark.usefixtures("postgres")

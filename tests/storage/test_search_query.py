@@ -8,8 +8,8 @@ import pytest
 from council.acronyms import ACRONYMS, as_written, long_forms
 from council.papers import names_of_kind
 from council.refusals import Refusal
-from storage.search_query import Query, read_query
-from storage.search_wanted import wanted_hints, wanted_words
+from storage.search import Query, read_query
+from storage.search.wanted import wanted_hints, wanted_words
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=ZoneInfo("Europe/Paris"))
 

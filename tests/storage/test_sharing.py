@@ -10,7 +10,7 @@ from council.roles import BodyKind, Channel, Function
 from storage.bodies import BodyEntry
 from storage.database import Database
 from storage.papers import Reader
-from storage.search_query import Query
+from storage.search import Query
 from storage.sharing import ClosedPaper, Share
 from storage.store import Store
 from storage.tables import File, Membership, Paper, Person

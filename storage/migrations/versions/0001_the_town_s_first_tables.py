@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.search_index import create_index
+from storage.search.index import create_index
 
 revision = "0001"
 down_revision = None

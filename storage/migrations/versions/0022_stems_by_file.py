@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from storage.search_index import create_index
+from storage.search.index import create_index
 
 revision = "0022"
 down_revision = "0021"

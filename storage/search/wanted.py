@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from council.acronyms import ACRONYMS, long_forms
 from storage.analysis import Term, day_terms, query_terms, terms
-from storage.search_query import Hint
+from storage.search.query import Hint
 
 MOST = 12
 """Words of a question that are looked for."""

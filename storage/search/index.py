@@ -11,10 +11,10 @@ from typing import Protocol
 from sqlalchemy import CTE, Connection, Select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.search_postgres import PostgresIndex
-from storage.search_rows import Row
-from storage.search_sqlite import SqliteIndex
-from storage.search_wanted import Wanted
+from storage.search.postgres import PostgresIndex
+from storage.search.rows import Row
+from storage.search.sqlite import SqliteIndex
+from storage.search.wanted import Wanted
 
 
 class Index(Protocol):

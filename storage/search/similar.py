@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from storage.analysis import Term, query_terms, terms
-from storage.search_wanted import Wanted, as_word
+from storage.search.wanted import Wanted, as_word
 
 CANDIDATES = 40
 TELLING = 10

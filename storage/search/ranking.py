@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from storage.search_rows import TITLE_PAGE
+from storage.search.rows import TITLE_PAGE
 
 _TITLE_WEIGHT = 2.0
 _RECENCY_BONUS = 0.25

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.analysis import Term
-from storage.search_rows import (
+from storage.search.rows import (
     FILES,
     INDEX,
     PAGES_A_FILE,
@@ -22,7 +22,7 @@ from storage.search_rows import (
     materialized,
     stems_of,
 )
-from storage.search_wanted import Phrase, Wanted
+from storage.search.wanted import Phrase, Wanted
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS search_index

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import CTE, Select, column, table, union_all
 
 from storage.analysis import Term
-from storage.search_wanted import Phrase, Wanted
+from storage.search.wanted import Phrase, Wanted
 
 TITLE_PAGE = 0
 PAGES_A_FILE = 4096

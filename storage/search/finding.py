@@ -12,15 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from council.papers import names_of_kind
 from storage.analysis import Snippet, Term, snippet, spelling, terms
 from storage.papers import Reader, of_bodies, of_meetings, visible_to
-from storage.search_index import index_of
-from storage.search_near import ENOUGH, MOST, NEWEST, NEWEST_HINTED, best_rows, holders
-from storage.search_query import Query, Span
-from storage.search_ranking import Ranked, Weighing
-from storage.search_rows import TITLE_PAGE, Row
-from storage.search_similar import candidates, telling
-from storage.search_typos import Typos
-from storage.search_wanted import MOST as MOST_WORDS
-from storage.search_wanted import Wanted, wanted_hints, wanted_kind, wanted_phrase, wanted_words
+from storage.search.index import index_of
+from storage.search.near import ENOUGH, MOST, NEWEST, NEWEST_HINTED, best_rows, holders
+from storage.search.query import Query, Span
+from storage.search.ranking import Ranked, Weighing
+from storage.search.rows import TITLE_PAGE, Row
+from storage.search.similar import candidates, telling
+from storage.search.typos import Typos
+from storage.search.wanted import MOST as MOST_WORDS
+from storage.search.wanted import Wanted, wanted_hints, wanted_kind, wanted_phrase, wanted_words
 from storage.tables import Body, File, Meeting, Page, Paper
 
 _ROWS_RANKED = 400

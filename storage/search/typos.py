@@ -7,7 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from storage.analysis import Term, terms
-from storage.search_wanted import Wanted, as_word
+from storage.search.wanted import Wanted, as_word
 
 Held = Callable[[Sequence[Wanted]], Awaitable[dict[int, set[int]]]]
 """The readable papers that hold some of what is wanted: their rows, and the places of those words."""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Select, column, func, insert, literal, literal_column, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.search_rows import (
+from storage.search.rows import (
     FILES,
     INDEX,
     PAGES_A_FILE,
@@ -20,7 +20,7 @@ from storage.search_rows import (
     place_of,
     stems_of,
 )
-from storage.search_wanted import Phrase, Wanted
+from storage.search.wanted import Phrase, Wanted
 
 _TABLES = (
     """CREATE VIRTUAL TABLE IF NOT EXISTS search_index

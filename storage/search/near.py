@@ -11,9 +11,9 @@ from sqlalchemy import CTE, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.analysis import Term, terms
-from storage.search_index import Index, index_of
-from storage.search_rows import TITLE_PAGE, place_of
-from storage.search_wanted import Phrase, Wanted
+from storage.search.index import Index, index_of
+from storage.search.rows import TITLE_PAGE, place_of
+from storage.search.wanted import Phrase, Wanted
 from storage.tables import File, Paper
 
 ENOUGH = 40
