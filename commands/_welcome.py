@@ -10,6 +10,7 @@ from commands._context import Commune, Option, Reply
 from commands._show import paper_line
 from commands._words import by_number, plain
 from council.french import count, long_moment
+from council.roles import Function
 from storage.papers import Reader
 from storage.store import Store
 from storage.tables import Body, Meeting, Person
@@ -39,7 +40,8 @@ async def welcome(store: Store, commune: Commune, person: Person, now: datetime)
     papers = await store.papers.list(Reader(person.id, None, now.date()), bodies=ids, limit=PAPERS)
     if papers:
         parts.append("**Derniers documents**")
-    sent = f"{by_number(len(papers))} : je vous l'envoie, même déposé avant votre arrivée." if papers else ""
+    before = "" if person.function is Function.GUEST else ", même déposé avant votre arrivée"
+    sent = f"{by_number(len(papers))} : je vous l'envoie{before}." if papers else ""
     after = "\n\n".join(filter(None, (sent, ASK if first else "")))
     return Reply(
         "\n\n".join(parts),

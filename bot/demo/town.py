@@ -69,7 +69,7 @@ class Resident:
 MERCIER = Resident("Roland", "Mercier", "adjoint", "FIN MAR", "FIN")
 AUBRY = Resident("Colette", "Aubry", "conseiller", "FIN SOC")
 VASSEUR = Resident("Théo", "Vasseur", "externe", "FIN")
-CHARPENTIER = Resident("Inès", "Charpentier", "externe", "FIN")
+CHARPENTIER = Resident("Inès", "Charpentier", "conseiller", "FIN")
 """She arrives while the bot runs: she is not among the thirty-one."""
 PEOPLE = (
     Resident("Hélène", "Garnier", "maire"),

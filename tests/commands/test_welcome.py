@@ -138,3 +138,14 @@ async def test_a_guest_is_shown_nothing_from_before_their_seat(town: Town) -> No
     (said,) = await _told(town, "blanc")
     assert "Commission de l'eau : jeudi 26 mars 2026 à 18 h 30, mairie" in said
     assert "Derniers documents" not in said
+
+
+async def test_a_guest_isn_t_promised_what_they_can_t_have(town: Town) -> None:
+    """What was filed on the day of their arrival is theirs; nothing is said of what came before."""
+    await town.leaves("blanc")
+    town.clock.set(datetime(2026, 3, 10, 9, tzinfo=ZONE))
+    await town.leaves("")
+    await town.drops("vidal", b"Le plan.", "plan.txt", room="EAU")
+    (said,) = await _told(town, "blanc")
+    assert "1. EAU-2026-002 Le plan" in said
+    assert "Répondez 1 : je vous l'envoie.\n" in said
