@@ -21,8 +21,11 @@ WHOLE = (
     selectinload(Convocation.summonses).joinedload(Summons.person),
 )
 
-TOLD = (JournalKind.CONVOKED, JournalKind.SENDING, JournalKind.HANDED, JournalKind.ACKNOWLEDGED)
-"""The steps of a convocation."""
+TOLD = (
+    *(JournalKind.CONVOKED, JournalKind.ERRATUM),
+    *(JournalKind.SENDING, JournalKind.HANDED, JournalKind.ACKNOWLEDGED),
+)
+"""The steps of a convocation, or of an erratum."""
 
 
 class Convocations:
@@ -76,10 +79,10 @@ class Convocations:
         """These people's copies, in force or not, in the order they were made."""
         return (await self._session.scalars(_copies().where(Summons.id.in_(ids)).order_by(Summons.id))).all()
 
-    async def told(self, convocation: Convocation) -> Sequence[tuple[Entry, Person | None]]:
-        """What the journal tells of a convocation, in order, with whom each entry is about."""
+    async def told(self, reference: str) -> Sequence[tuple[Entry, Person | None]]:
+        """What the journal tells of a convocation or of an erratum, in order, with whom each entry is about."""
         query = select(Entry, Person).outerjoin(Person, Person.id == Entry.person_id)
-        query = query.where(Entry.kind.in_(TOLD), Entry.subject == convocation.reference).order_by(Entry.id)
+        query = query.where(Entry.kind.in_(TOLD), Entry.subject == reference).order_by(Entry.id)
         return [(entry, person) for entry, person in await self._session.execute(query)]
 
     async def addressed_to(self, person_id: int, reference: str = "") -> Sequence[Summons]:

@@ -1,16 +1,20 @@
 """What is made on paper: the letters and their list, the certificate; their words, whatever people wrote in them."""
 
 import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pypdfium2
 import pytest
 
-from bot.town import Town
+from bot.town import ZONE, Town
 from commands.letters._blocks import blocks
 from commands.letters._press import Unmade, pdf
+from council.roles import Channel
 from storage.states import DocumentKind
-from tests.commands.summons import council, in_force, opens
+from tests.commands.summons import council, in_force, opens, reaches
+from tests.storage.makers import paper
 
 TRICKY = "Vente du \"presbytère\" #let x = 1 $a$ *gras* @nom \\ <b> l'œuvre d'Éluard"
 
@@ -95,6 +99,44 @@ async def test_the_certificate_tells_each_step_with_the_journals_own_marks(town:
     assert len((await in_force(town))[0].summonses) == 5
 
 
+async def test_the_certificate_tells_the_errata_too(town: Town) -> None:
+    """Which version replaced which, and for each how, when, the receipt, the hand-over, from the journal; who isn't reached yet."""
+    town.commune = replace(town.commune, mail="mairie@sainte-colombe.fr")
+    await town.arrives("Colette", "Morel", "CM")
+    await reaches(town, "petit", Channel.MAIL, "jean.petit@example.fr")
+    await reaches(town, "roux", Channel.ELEMENT, "hugo.roux@example.fr")
+    await council(town)
+    await town.drops("arnaud", paper("Un"), "note.pdf", caption="Note de l'œuvre, point 1", room="CM")
+    await town.says("arnaud", "!convoquer CM oui")
+    await town.says("martin", "remis Morel")
+    await town.waits(timedelta(hours=1))
+    await town.drops("arnaud", paper("Deux"), "note2.pdf", caption="remplacer CM-2026-001", room="CM")
+    await town.says("arnaud", "oui", room="CM")
+    await town.says("petit", "reçu CM-2026-01-E1")
+    await town.says("arnaud", "accusés CM attestation")
+    at = "lundi 2 mars 2026 à 10 h"
+    waiting = " ".join(await _made(town, DocumentKind.CERTIFICATE))
+    assert "Il reste à atteindre Colette Morel." in waiting
+    assert "Colette Morel Papier à remettre" in waiting
+    town.clock.set(datetime(2026, 3, 13, 9, tzinfo=ZONE))
+    await town.says("martin", "remis Morel erratum hier")
+    await town.says("arnaud", "accusés CM attestation")
+    text = " ".join(await _made(town, DocumentKind.CERTIFICATE)).split("Erratum CM-2026-01-E1 :")[1]
+    for said in (
+        f"CM-2026-001 Note de l'œuvre Séance : jeudi 12 mars 2026 à 20 h, convocation CM-2026-01. Fait par Blanche Arnaud le {at}.",
+        "La version 2 du document remplace la version 1. Chacun a été atteint.",
+        "Empreinte SHA-256 du texte envoyé : ",
+        "Colette Morel Papier remis le jeudi 12 mars 2026, noté après la séance, le vendredi 13 mars 2026 à 9 h",
+        f"Jean Petit Courriel {at} {at}",
+        f"Hugo Roux Element {at} ; copie par courriel le {at} aucun",
+        f"Erratum fait par Blanche Arnaud, le {at}",
+        f"Envoi à Jean Petit par courriel, le {at}",
+        f"Accusé de réception de Jean Petit, le {at}",
+        "Remise sur papier à Colette Morel, le vendredi 13 mars 2026 à 9 h",
+    ):
+        assert said in text
+
+
 async def test_a_certificate_can_be_asked_for_by_its_words(town: Town) -> None:
     """With or without a day; by who may see the receipts only."""
     await council(town)
@@ -117,7 +159,7 @@ async def test_several_are_set_side_by_side() -> None:
         "made": "",
         "day": "",
         "head": {"number": "1", "hash": "0" * 64},
-        "convocations": [],
+        "sendings": [],
     }
     made = await asyncio.gather(*(pdf("certificate", {**data, "day": f"jour {number}"}) for number in range(4)))
     assert [f"le jour {number}" in _pages(each)[0] for number, each in enumerate(made)] == [True] * 4
