@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from commands._closed import tell_agents, unmailed
 from commands._context import Context, Document, Reply
 from commands._convocation import DELIBERATING, Draft, agents, gets_mail, loud, phone, text_of
 from commands._offers import CHECK
@@ -13,7 +14,7 @@ from council.roles import Channel
 from storage.offers import Choice
 from storage.states import DocumentKind
 from storage.summons import Convocation, Summons
-from storage.tables import Meeting, Person
+from storage.tables import Meeting, Paper, Person
 
 PIECE = 8000
 """Characters of a message that every homeserver takes whole."""
@@ -61,16 +62,18 @@ async def send(ctx: Context, draft: Draft) -> Convocation:
         made_at=ctx.now,
     )
     await ctx.store.convocations.issue(convocation, draft.people)
-    deliberates = draft.meeting.body.kind in DELIBERATING
+    deliberates, closed = draft.meeting.body.kind in DELIBERATING, await ctx.store.shares.closed(draft.papers)
     for summons in convocation.summonses:
         if summons.channel is Channel.ELEMENT:
             summons.outbox_key = await _owe_copy(ctx, convocation, summons.person, deliberates=deliberates)
             if gets_mail(summons.person, ctx.commune):
-                summons.copy_key = await _owe_mail(ctx, convocation, summons.person, BESIDE)
+                summons.copy_key = await _owe_mail(ctx, convocation, summons.person, BESIDE, closed)
         elif summons.channel is Channel.MAIL:
             answering = ON_ELEMENT if summons.person.matrix_id else BY_PHONE
-            summons.outbox_key = await _owe_mail(ctx, convocation, summons.person, answering)
+            summons.outbox_key = await _owe_mail(ctx, convocation, summons.person, answering, closed)
     await owe_round(ctx, convocation, [each for each in convocation.summonses if each.channel is Channel.PAPER])
+    mailed = [each.person for each in convocation.summonses if each.channel is Channel.MAIL]
+    await tell_agents(ctx, convocation.body_id, f"convocation {reference}", closed, mailed)
     return convocation
 
 
@@ -92,10 +95,13 @@ async def _owe_copy(ctx: Context, convocation: Convocation, person: Person, *, d
     return key
 
 
-async def _owe_mail(ctx: Context, convocation: Convocation, person: Person, answering: str) -> str:
+async def _owe_mail(
+    ctx: Context, convocation: Convocation, person: Person, answering: str, closed: Sequence[Paper]
+) -> str:
     moment = long_moment(convocation.starts_at, ctx.commune.zone)
     subject = f"Convocation {convocation.reference} : {convocation.body.name}, {moment}"
-    text = f"{convocation.text}\n\n{answering}"
+    doors = [unmailed(closed, person)] if closed else []
+    text = "\n\n".join([convocation.text, *doors, answering])
     letter = Letter(subject, text, convocation.reference, convocation.meeting_id)
     return await owe_mail(ctx.store, person.id, letter)
 

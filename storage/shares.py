@@ -11,7 +11,7 @@ from storage.journal import Journal
 from storage.people import seated
 from storage.sharing import ClosedPaper, Share
 from storage.states import JournalKind
-from storage.tables import Body, Membership, Paper, Person
+from storage.tables import Body, File, Membership, Paper, Person
 
 
 class Shares:
@@ -50,6 +50,17 @@ class Shares:
     async def is_closed(self, paper: Paper) -> bool:
         """Whether a paper is behind closed doors."""
         return await self._session.get(ClosedPaper, paper.id) is not None
+
+    async def closed(self, papers: Sequence[Paper]) -> list[Paper]:
+        """Those of these papers that are behind closed doors, by their references."""
+        query = select(ClosedPaper.paper_id).where(ClosedPaper.paper_id.in_([paper.id for paper in papers]))
+        found = set(await self._session.scalars(query))
+        return sorted((paper for paper in papers if paper.id in found), key=lambda paper: paper.reference)
+
+    async def closes(self, blob: str) -> bool:
+        """Whether these bytes are a version of a paper that is behind closed doors."""
+        query = select(File.id).join(ClosedPaper, ClosedPaper.paper_id == File.paper_id).where(File.blob == blob)
+        return await self._session.scalar(query.limit(1)) is not None
 
     async def close(self, paper: Paper, by: int) -> None:
         """Keep a paper from every guest."""

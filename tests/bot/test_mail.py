@@ -227,8 +227,24 @@ async def test_an_erratum_has_the_new_version_in_it(office: Office) -> None:
     assert "- Jean Petit : courriel, envoyé le lundi 2 mars 2026 à 9 h, pas d'accusé" in said
 
 
+async def test_what_went_behind_closed_doors_since_does_not_leave(office: Office) -> None:
+    """The relay was away meanwhile: it goes on paper, as what a relay refuses; what it said of it goes nowhere either."""
+    async with post_office(office.post), office.delivering():
+        await office.until(lambda row: row.state is OutboxState.SENT)
+    owed, town = await _erratum(office), office.town
+    await town.says("arnaud", "!classer CM-2026-001 huis clos")
+    sent = len(office.post.letters)
+    async with post_office(office.post), owed.delivering():
+        row = await owed.until(lambda row: row.state is OutboxState.FAILED)
+    assert row.reason == "le document est maintenant à huis clos"
+    assert "Erratum" not in " ".join(str(letter["Subject"]) for letter in office.post.letters[sent:])
+    before = len(town.heard)
+    await town.wake()
+    assert [said for said in await told_to(town, "martin", before) if "À remettre sur papier" in said]
+
+
 async def test_an_erratum_that_no_relay_takes_goes_on_paper(office: Office) -> None:
-    """Too big for it, whatever we believed: the agents get the file, and can say that it was handed over."""
+    """Too big for it, whatever we believed: the agents get the sheet, and can say that it was handed over."""
     async with post_office(office.post), office.delivering():
         await office.until(lambda row: row.state is OutboxState.SENT)
     owed, town = await _erratum(office), office.town
@@ -241,11 +257,8 @@ async def test_an_erratum_that_no_relay_takes_goes_on_paper(office: Office) -> N
     assert sheet.startswith(
         "Courriel refusé pour Jean Petit.\n\nErratum CM-2026-01-E1 : CM-2026-001 version 2\n\nÀ remettre"
     )
-    assert (
-        "À imprimer, du fichier qui suit : tout le document. Après chaque remise, écrivez-moi remis Petit erratum"
-        in sheet
-    )
-    assert ("[fichier : note corrigée.pdf]") in [text for _, text in town.heard[before:]]
+    assert "Après chaque remise, écrivez-moi remis Petit erratum" in sheet
+    assert "[fichier : CM-2026-01-E1 feuille de remplacement]" in [text for _, text in town.heard[before:]]
     assert (await town.says("martin", "remis Petit erratum")).startswith(
         "C'est noté : erratum CM-2026-01-E1 remis à Jean Petit le lundi 2 mars 2026."
     )
