@@ -9,20 +9,21 @@ from typing import Annotated
 from dateutil.relativedelta import relativedelta
 
 from commands._arguments import Absent, Argument, Ask
-from commands._bodies import match_body, match_person
+from commands._bodies import TITLES, match_body, match_person
 from commands._context import Context
+from commands._courtesy import without_courtesy
 from commands._dates import asking, not_gone
 from commands._named import OF_SESSION
-from commands._plain import without_courtesy
 from commands._sessions import UNDER_WAY
 from commands._show import session_name, when_and_where
 from commands._words import plain, quote
-from council.french import fold
+from council.french import fold, long_date
 from council.french.reading import PastDate, read_period, read_when
 from council.refusals import Refusal
 from council.roles import BodyKind
 from storage.tables import Body, Meeting, Person
 
+MOST_OFFERED = 9
 LONGEST_NAME = 5
 """Words beyond which nothing is a person's name."""
 _BEFORE = re.compile(r"^(?:(?:pour|au|aux|à|a|en)\s+(?:la\s+|le\s+|l')?|(?:du|de la|de)\s+|(?:le|la)\s+|l')", re.I)
@@ -40,6 +41,8 @@ class _Somebody(Argument[Person]):
         words = _FOR.sub("", text.strip()).split()
         people = list(await ctx.store.people.in_office(ctx.today)) if words else []
         for size in range(min(LONGEST_NAME, len(words)), 0, -1):
+            if fold(words[size - 1]) in TITLES:
+                continue  # "Mme Vidal le 26": no name ends so
             found = match_person(" ".join(words[:size]), people)
             rest = " ".join(words[size:])
             if len(found) > 1:
@@ -72,8 +75,15 @@ class _Coming(Argument[Meeting]):
         start = ctx.now - UNDER_WAY if self.under_way else ctx.now
         coming = await ctx.store.meetings.coming([each.id for each in among], start=start)
         if day is not None:
+            others = coming
             coming = [each for each in coming if each.starts_at.astimezone(ctx.commune.zone).date() == day]
             coming = coming or (await _held(ctx, among, day) if self.under_way else [])
+            if others and not coming:
+                raise Ask(
+                    f"Aucune séance n'est prévue le {long_date(day)}. De laquelle parlez-vous ?",
+                    _offered(others, ctx),
+                    "",
+                )
         firsts = list({each.body_id: each for each in reversed(coming)}.values())[::-1]
         if not firsts:
             past = " Pour une séance passée, donnez sa date." if self.under_way and day is None else ""
@@ -82,9 +92,14 @@ class _Coming(Argument[Meeting]):
                 try_this=f"`!agenda` montre les prochaines.{past}",
             )
         if len(firsts) > 1:
-            shown = [(f"{each.body.name} : {when_and_where(each, ctx)}".replace("**", ""), each) for each in firsts]
-            raise Ask("Pour quelle séance ?", [(label, session_name(each, ctx)) for label, each in shown[:9]], "")
+            raise Ask("Pour quelle séance ?", _offered(firsts, ctx), "")
         return firsts[0], ""
+
+
+def _offered(meetings: Sequence[Meeting], ctx: Context) -> list[tuple[str, str]]:
+    """Sessions to choose from: how each is shown, and typed."""
+    shown = [(f"{each.body.name} : {when_and_where(each, ctx)}".replace("**", ""), each) for each in meetings]
+    return [(label, session_name(each, ctx)) for label, each in shown[:MOST_OFFERED]]
 
 
 async def _held(ctx: Context, bodies: Sequence[Body], day: date) -> Sequence[Meeting]:
@@ -113,7 +128,7 @@ async def _said(text: str, ctx: Context, *, gone: bool) -> tuple[Body | None, da
             )
         if found.body is not None:
             body, rest = found.body, found.rest
-        elif day is None and (read := _day(bare, ctx, gone=gone)):
+        elif day is None and (read := _day(bare, ctx, gone=gone) or _day(rest, ctx, gone=gone)):
             day, rest = read[0], read[1].strip(" ,.?!")
         elif not bare:
             rest = ""

@@ -10,7 +10,7 @@ from commands._arguments import Absent, Argument, Ask
 from commands._context import Context
 from commands._named import OF_SESSION
 from commands._words import quote
-from council.french import hour, long_date, long_moment
+from council.french import fold, hour, long_date, long_moment
 from council.french.periods import read_period
 from council.french.reading import AmbiguousDate, PastDate, When, find_when, read_when
 from council.french.recurrences import read_recurrence
@@ -23,6 +23,8 @@ MORNING = time(9)
 """When something is said on a day for which no hour was given."""
 FEW_DAYS = 7
 """Days of a period up to which they are offered one by one."""
+OF_SESSIONS = re.compile(r"\b(?:seances?|reunions?|conseil|commission|veille)\b")
+"""What is already told of without being asked."""
 TO_COME = "Donnez une date à venir."
 
 
@@ -213,9 +215,11 @@ class _Dated(Argument[Dated]):
             raise Absent
         found = asking(ctx, lambda now: find_when(text, now=now))
         if found is None:
+            bare = re.sub(r"^moi\s+", "", text)
+            known = "Chaque séance est déjà rappelée dans son salon. " if OF_SESSIONS.search(fold(text)) else ""
             raise Refusal(
-                f"Je ne lis pas de date dans {quote(text, 60)}.",
-                try_this="Écrivez par exemple « demain à 9 h » ou « dans 3 semaines ».",
+                f"{known}Je ne lis pas de date dans {quote(bare, 60)}.",
+                try_this="Écrivez par exemple « rappel demain à 9 h relire le devis ».",
             )
         return Dated(to_come(found[0], ctx), found[1].strip()), ""
 

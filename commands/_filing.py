@@ -142,3 +142,24 @@ def known_pages(file: File) -> str:
 def warning(file: File) -> str:
     """What search won't find of it, after a sentence; or nothing."""
     return f" {file.problem}" if file.problem else ""
+
+
+async def last_filed(ctx: Context, example: str) -> Paper:
+    """The last paper that the sender filed here, or anywhere when asked in private.
+
+    Args:
+        example: what to type instead, when there is none.
+
+    Raises:
+        Refusal: there is none.
+    """
+    bodies = [body.id for body in await ctx.bodies()] if ctx.room.body_id is None else [ctx.room.body_id]
+    papers = await ctx.store.papers.list(ctx.reader, bodies=bodies) if bodies else []
+    mine = next((paper for paper in papers if paper.filed_by == ctx.sender.id), None)
+    if mine is None:
+        here = "" if ctx.private else " ici"
+        raise Refusal(
+            f"De quel document parlez-vous ? Vous n'en avez pas encore déposé{here}.",
+            try_this=f"Donnez sa référence : `{example}`.",
+        )
+    return mine

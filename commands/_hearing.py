@@ -1,21 +1,36 @@
 """Hearing a person out: an answer to an offer, a command, a plain question, or two guesses. Never silence."""
 
+import re
+from dataclasses import replace
+
 from commands._address import Spoken
+from commands._beyond import beyond
 from commands._context import Context, Option, Reply
+from commands._courtesy import courtesy, without_courtesy
+from commands._haste import written_out
 from commands._kit import Command
-from commands._offers import chosen, fresh, looks_like_answer, tapped
-from commands._plain import courtesy, is_question, understand, without_courtesy
+from commands._offers import ONWARD, by_label, chosen, fresh, looks_like_answer, tapped, yes_said
+from commands._plain import hinted, is_question, understand
 from commands._polls import hear_numbers, tap_date
 from commands._promises import overhear
-from commands._router import find_command, mistyped, nearest, rights, run
+from commands._router import command_of, find_command, mistyped, nearest, rights, run
 from commands._words import quote
+from council.french import fold
 from council.glossary import define
-from council.refusals import Refusal
+from council.refusals import Denied, Refusal
 from storage.offers import Choice, choices_of
 from storage.tables import Offer
 
 DECLINED = Reply("C'est entendu, rien n'a été changé.")
 GONE = Refusal("Cette question n'attend plus de réponse.", try_this="Refaites votre demande, ou écrivez `!aide`.")
+
+WAITING = "Si c'est pour une question posée plus haut, écrivez **oui** ou **non**."
+ACTS = ("présent", "absent", "distance", "pouvoir", "reçu", "dates")
+"""What people say of themselves goes before what they ask to see."""
+TEXTS = ("rappel", "question", "annoncer", "répondre", "point")
+MOST = 4
+"""Wishes in one message, beyond which it is a letter."""
+BETWEEN = re.compile(r"\s*[;\n]+\s*|\s*[.!?]+\s+|,?\s+(?:et|puis)\s+(?:aussi\s+|puis\s+)?|\s*,\s+", re.IGNORECASE)
 
 
 async def answer(ctx: Context, spoken: Spoken) -> Reply | None:
@@ -24,7 +39,7 @@ async def answer(ctx: Context, spoken: Spoken) -> Reply | None:
     Raises:
         Refusal: something the person can mend, in French.
     """
-    offer = await _offer_meant(ctx)
+    offer = await _offer_meant(ctx, spoken)
     if offer is not None and await _answers(ctx, spoken, offer) and (choice := chosen(choices_of(offer), spoken.line)):
         return await _choose(ctx, offer, choice)
     if not (offer and looks_like_answer(spoken.line)) and (voted := await hear_numbers(ctx, spoken)):
@@ -34,9 +49,11 @@ async def answer(ctx: Context, spoken: Spoken) -> Reply | None:
         return None
     if not spoken.line:
         return await _type(ctx, "aide")
+    if offer is not None and yes_said(spoken.line) is False:
+        return DECLINED
     if offer is not None and looks_like_answer(spoken.line):
         raise _wrong_answer(choices_of(offer))
-    return await _obey(ctx, spoken)
+    return await _obey(ctx, spoken, offer)
 
 
 async def react(ctx: Context, outbox_key: str, emoji: str) -> Reply | None:
@@ -50,11 +67,19 @@ async def react(ctx: Context, outbox_key: str, emoji: str) -> Reply | None:
     return await _choose(ctx, offer, choice)
 
 
-async def _offer_meant(ctx: Context) -> Offer | None:
-    """The offer made with the message that is answered to, or the latest one here."""
+async def _offer_meant(ctx: Context, spoken: Spoken) -> Offer | None:
+    """The offer made with the message that is answered to, or the latest one here.
+
+    "Oui" is no answer to a list: in private it is meant for the question that still waits for it, further up.
+    """
     replied = ctx.message.reply_to and await ctx.store.outbox.key_of(ctx.message.reply_to)
     offer = await ctx.store.offers.on(replied, ctx.sender.id) if replied else None
-    return offer or await ctx.store.offers.latest(ctx.room.room_id, ctx.sender.id, private=ctx.private)
+    offer = offer or await ctx.store.offers.latest(ctx.room.room_id, ctx.sender.id, private=ctx.private)
+    if offer is None or not ctx.private or not re.match(r"oui\b|non\b|j'accepte|je refuse", fold(spoken.line)):
+        return offer
+    if yes_said(spoken.line) is None or chosen(choices_of(offer), spoken.line):
+        return offer
+    return next(iter(await ctx.store.offers.questions(ctx.room.room_id, ctx.sender.id)), offer)
 
 
 async def _answers(ctx: Context, spoken: Spoken, offer: Offer) -> bool:
@@ -79,6 +104,8 @@ def _wrong_answer(choices: list[Choice]) -> Refusal:
         return Refusal("Il n'y a qu'un choix : répondez **1**.")
     if choices[0].once:
         return Refusal("Répondez **oui** ou **non**.")
+    if len(choices) == 2:
+        return Refusal("Répondez **1** ou **2**.")
     return Refusal(f"Répondez par un numéro, de 1 à {len(choices)}.")
 
 
@@ -91,26 +118,90 @@ async def _type(ctx: Context, line: str) -> Reply:
     return await run(command, rest.strip(), ctx)
 
 
-async def _obey(ctx: Context, spoken: Spoken) -> Reply:
-    word, _, rest = spoken.line.partition(" ")
-    rest = "" if not rest.strip(" ?!.…") else rest
-    command = find_command(word.rstrip(":,?!.…") or word)
-    if command and (spoken.prefixed or command.takes_text or not is_question(spoken.line)):
-        return await run(command, rest.strip(), ctx)
-    if not spoken.prefixed:
-        if polite := courtesy(spoken.line):
-            return Reply(polite)
-        if line := await _understood(ctx, spoken):
-            return await _type(ctx, line)
+async def _obey(ctx: Context, spoken: Spoken, offer: Offer | None) -> Reply:
+    if several := await _several(ctx, spoken):
+        return several
+    if line := await line_meant(ctx, spoken.line, prefixed=spoken.prefixed):
+        return await _type(ctx, line)
+    if not spoken.prefixed and (polite := courtesy(spoken.line)):
+        waiting = (
+            ctx.private and yes_said(spoken.line) and await ctx.store.offers.questions(ctx.room.room_id, ctx.sender.id)
+        )
+        return Reply(f"{polite} {WAITING}" if waiting else polite)
     if looks_like_answer(spoken.line):
         raise GONE
-    if command := command or mistyped(word):
-        return await run(command, rest.strip(), ctx)
+    if fold(spoken.line).strip(" .!?") in ONWARD:
+        raise Refusal("C'est tout : il n'y a pas de suite.")
+    if offer is not None and (choice := by_label(choices_of(offer), spoken.line)):
+        return await _choose(ctx, offer, choice)
+    command, rest = command_of(spoken.line)
+    if command is not None:
+        return await run(command, rest, ctx)
+    word, _, rest = spoken.line.partition(" ")
+    if slip := mistyped(word):
+        return await run(slip, rest.strip() if rest.strip(" ?!.…") else "", ctx)
+    if not spoken.prefixed and (elsewhere := beyond(spoken.line)):
+        return Reply(elsewhere)
     return await _guess(ctx, spoken, word)
 
 
-async def _understood(ctx: Context, spoken: Spoken) -> str | None:
-    return understand(without_courtesy(spoken.line), await ctx.bodies(), await ctx.store.bodies.all())
+async def line_meant(ctx: Context, line: str, *, prefixed: bool = False) -> str | None:
+    """The command line that a sentence stands for, as it is or once what was typed in haste is written out; or None.
+
+    Args:
+        prefixed: whether its first word was announced as a command's.
+    """
+    for said in dict.fromkeys((line, line if prefixed else written_out(without_courtesy(line)))):
+        command, rest = command_of(said)
+        if command and (prefixed or command.takes_text or not (is_question(said) or is_question(written_out(said)))):
+            return f"{command.word} {rest}"
+        own, everyone = await ctx.bodies(), await ctx.store.bodies.all()
+        if not prefixed and (found := understand(without_courtesy(said), own, everyone)):
+            return found
+    return None
+
+
+async def _several(ctx: Context, spoken: Spoken) -> Reply | None:
+    """Several wishes in one message: the first is fulfilled, an answer for a session before all; the others wait by number."""
+    wishes = [] if spoken.prefixed else await _wishes(ctx, spoken.line)
+    if not wishes:
+        return None
+    (_, line), *others = sorted(wishes, key=lambda wish: _verb(wish[1]) not in ACTS)
+    ways = tuple(Option(f"Vous disiez aussi : {quote(said)}", f"!{typed}") for said, typed in others)
+    try:
+        reply = await _type(ctx, line)
+    except Denied:
+        raise
+    except Refusal as refusal:
+        choices = (*refusal.choices, *((way.label, way.line) for way in ways))
+        raise Refusal(refusal.why, try_this=refusal.try_this, choices=choices) from None
+    if reply.confirm and others:
+        return replace(reply, text=f"{reply.text} Une chose à la fois : redites-moi ensuite {quote(others[0][0])}.")
+    return replace(reply, options=(*reply.options, *ways), after="" if not reply.options else reply.after)
+
+
+async def _wishes(ctx: Context, line: str) -> list[tuple[str, str]]:
+    """The clauses of a message with the line of each, when every one of them is understood by itself; otherwise none.
+
+    What follows a text to keep (a question, a reminder) belongs to it; who gives a pouvoir has said that they are absent.
+    """
+    clauses = [clause for clause in BETWEEN.split(without_courtesy(line)) if clause.strip(" ,.;!?")]
+    if not 1 < len(clauses) <= MOST:
+        return []
+    wishes: list[tuple[str, str]] = []
+    for clause in clauses:
+        if wishes and _verb(wishes[-1][1]) in TEXTS:
+            return []
+        meant = await line_meant(ctx, clause.strip(" ,.;!"))
+        if meant is None:
+            return []
+        wishes.append((clause.strip(" ,.;!"), meant))
+    entrusted = any(_verb(line) == "pouvoir" for _, line in wishes)
+    return [(said, line) for said, line in wishes if not (entrusted and _verb(line) == "absent")]
+
+
+def _verb(line: str) -> str:
+    return line.partition(" ")[0]
 
 
 async def _guess(ctx: Context, spoken: Spoken, word: str) -> Reply:
@@ -121,6 +212,8 @@ async def _guess(ctx: Context, spoken: Spoken, word: str) -> Reply:
     ways = (seek, Option("Voir ce que je sais faire", "!aide"))
     if likely:
         ways = (Option(f"`!{likely[0].word}` : {likely[0].summary}", f"!aide {likely[0].word}"), ways[1])
+    elif hint := hinted(said):
+        ways = (Option(*hint), seek)
     elif define(said):
         ways = (Option(f"Savoir ce que veut dire {quote(said)}", f"!définir {said}"), seek)
     return Reply(f"Je n'ai pas compris {quote(spoken.line)}. Vouliez-vous :", options=ways)

@@ -7,6 +7,7 @@ from typing import Annotated
 from commands._arguments import Absent, Argument, Ask
 from commands._bodies import match_body, match_person
 from commands._context import Context
+from commands._sessions import UNDER_WAY
 from commands._words import quote
 from council.refusals import Denied, Refusal
 from council.roles import Role
@@ -39,7 +40,11 @@ class _Body(Argument[Body]):
         if found.several:
             raise Ask("De quelle commission parlez-vous ?", [(b.name, b.code) for b in found.several], found.rest)
         await _refuse_if_elsewhere(text, ctx)
-        return self.unsaid(OF_SESSION.sub("", text), ctx, bodies)
+        return self.unsaid(OF_SESSION.sub("", text), ctx, await self.among(bodies, ctx))
+
+    async def among(self, bodies: list[Body], ctx: Context) -> list[Body]:
+        """Those that may be meant when none is said."""
+        return bodies
 
     def unsaid(self, text: str, ctx: Context, bodies: list[Body]) -> tuple[Body, str]:
         """The body of the room, the only one there is, or a question."""
@@ -67,6 +72,24 @@ async def _refuse_if_elsewhere(text: str, ctx: Context) -> None:
 
 
 @dataclass(frozen=True)
+class _InSession(_Body):
+    """A body that has a session to come, or under way, where none is said."""
+
+    async def among(self, bodies: list[Body], ctx: Context) -> list[Body]:
+        coming = await ctx.store.meetings.coming([each.id for each in bodies], start=ctx.now - UNDER_WAY)
+        ids = {meeting.body_id for meeting in coming}
+        return [each for each in bodies if each.id in ids] or bodies
+
+
+@dataclass(frozen=True)
+class _Convoked(_Body):
+    """A body to which a convocation was sent, where none is said."""
+
+    async def among(self, bodies: list[Body], ctx: Context) -> list[Body]:
+        return [each for each in bodies if await ctx.store.convocations.latest(each.id)] or bodies
+
+
+@dataclass(frozen=True)
 class _MaybeBody(_Body):
     """A body that is said, or none: never asked."""
 
@@ -86,7 +109,7 @@ class _BodyBeforeText(_Body):
 
 
 @dataclass(frozen=True)
-class _Paper(Argument[Paper]):
+class NamedPaper(Argument[Paper]):
     """A paper by its reference, or by replying to its message: only one that the asker may see.
 
     Attributes:
@@ -157,7 +180,9 @@ class _Person(Argument[Person]):
 
 InBody = Annotated[Body, _Body()]
 BodyBeforeText = Annotated[Body, _BodyBeforeText()]
+InSession = Annotated[Body, _InSession()]
+Convoked = Annotated[Body, _Convoked()]
 MaybeBody = Annotated[Body | None, _MaybeBody()]
-Ref = Annotated[Paper, _Paper()]
-MaybeRef = Annotated[Paper | None, _Paper(optional=True)]
+Ref = Annotated[Paper, NamedPaper()]
+MaybeRef = Annotated[Paper | None, NamedPaper(optional=True)]
 Member = Annotated[Person, _Person()]

@@ -12,7 +12,7 @@ from commands._sending import tell_new_place, warned_of_place
 from commands._show import when_and_where
 from commands._tell import announce
 from commands._words import plain
-from council.french import long_moment
+from council.french import long_moment, of_the
 from council.meetings import Mode
 from council.recurrences import Recurrence
 from council.roles import BodyKind
@@ -66,7 +66,7 @@ async def move_place(ctx: Context, meeting: Meeting, venue: Venue, *, accord: bo
                 "CGCT)."
             )
         return Reply(
-            f"La séance **{name}** du **{moment}** change de lieu : **{plain(typed(venue))}**"
+            f"La séance **{of_the(name)}** du **{moment}** change de lieu : **{plain(typed(venue))}**"
             f"{f', au lieu de « {plain(typed(before))} »' if typed(before) else ''}. Je l'annoncerai dans le salon."
             f"{await warned_of_place(ctx, meeting)}{law} C'est bien cela ?",
             confirm=f"!séance {meeting.body.code} {moment}, {typed(venue)} oui",

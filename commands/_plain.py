@@ -13,14 +13,17 @@ from commands._sentences import (
     AGENDA,
     ARTICLES,
     ASK,
+    ASKED,
     COME,
     COMING,
+    COUNT,
     DEFINE,
     DOSSIER,
     ENTRUST,
     EXPLAIN,
     FIND,
     HELP,
+    HINTS,
     HOUR,
     KINDS,
     LIKE,
@@ -28,6 +31,7 @@ from commands._sentences import (
     MEETING,
     NEWS,
     NO_QUORUM,
+    OF_ANOTHER,
     OFF,
     ORDER,
     PAPERS,
@@ -41,6 +45,8 @@ from commands._sentences import (
     REMIND,
     REMINDERS,
     STAY,
+    TAKE_BACK,
+    TO_ASK,
     UNRECUSE,
     VAGUE,
     WHEN,
@@ -54,11 +60,6 @@ from storage.tables import Body
 
 LONGEST = 300
 """Characters beyond which a message is no question to the bot."""
-
-_GREETING = re.compile(r"^\s*(?:bonjour|bonsoir|salut|coucou)(?:\s+(?:monsieur|madame))?\s*[,.!:;]*\s+", re.IGNORECASE)
-_THANKING = re.compile(
-    r"(?:[\s,.!?]*\b(?:s'il (?:te|vous) pla[iî]t|svp|stp|merci(?: d'avance| beaucoup)?)\b)+[\s?!.]*$", re.IGNORECASE
-)
 
 
 def is_question(line: str) -> bool:
@@ -80,12 +81,18 @@ def understand(line: str, own: Sequence[Body], everyone: Sequence[Body]) -> str 
     body = _body_said(said, own) or _body_said(said, everyone)
     return (
         _of_acts(line, said)
+        or _of_questions(line, said)
         or _of_points(line, said)
         or _of_words(line, said)
         or _of_presence(line, said, body)
         or _of_sessions(said, body)
         or _of_papers(line, said, body)
     )
+
+
+def hinted(line: str) -> tuple[str, str] | None:
+    """What a sentence that isn't clear may be about, to offer (label, line); or None."""
+    return next((way for shape, way in HINTS if shape.search(fold(line))), None)
 
 
 def _of_acts(line: str, said: str) -> str | None:
@@ -104,12 +111,19 @@ def _of_acts(line: str, said: str) -> str | None:
         return f"point retirer {found['what']}"
     if found := POINT.match(said):
         return f"point {found['what']}"
-    if found := ASK.match(said):
-        point = f"point {found['point']}" if found["point"] else ""
-        return _line("question", point, line.partition(":")[2].strip())
     if found := LIKE.search(said):
         return f"chercher comme {found['what']}"
     return None
+
+
+def _of_questions(line: str, said: str) -> str | None:
+    """A question to ask ahead of a session, the wish to ask one, those that were asked."""
+    if found := ASK.match(said):
+        point = f"point {found['point']}" if found["point"] else ""
+        return _line("question", point, line.partition(":")[2].strip())
+    if TO_ASK.match(said):
+        return "aide question"
+    return "questions" if ASKED.match(said) else None
 
 
 def _of_points(line: str, said: str) -> str | None:
@@ -135,6 +149,9 @@ def _of_presence(line: str, said: str, body: str) -> str | None:
         return None
     if found := ENTRUST.match(said):
         return f"pouvoir {_tail(line, found['who'])}"
+    if found := OF_ANOTHER.match(said):
+        day = PERIOD.search(said)
+        return _line("présent" if found["here"] else "absent", found["who"], body, day[0] if day else "")
     word = next(
         (word for shape, word in ((STAY, "absent"), (AFAR, "distance"), (COME, "présent")) if shape.match(said)), ""
     )
@@ -148,6 +165,9 @@ def _of_sessions(said: str, body: str) -> str | None:
     """Who sits, when and where one meets, what will be spoken of."""
     if MAYOR.search(said):
         return "qui conseil municipal"
+    if COUNT.match(said):
+        found = PERIOD.search(said)
+        return _line("quorum", body, found[0] if found and not VAGUE.search(found[0]) else "")
     if WHO.search(said):
         return _line("qui", body)
     if PERSONAL.search(said):
@@ -164,6 +184,8 @@ def _of_sessions(said: str, body: str) -> str | None:
 
 def _of_papers(line: str, said: str, body: str) -> str | None:
     """What there is to read, or one paper by its words."""
+    if TAKE_BACK.match(said):
+        return "retirer le dernier"
     if DOSSIER.search(said):
         return _line("dossier", body)
     if PAPERS.search(said) or NEWS.search(said):
@@ -181,24 +203,6 @@ def _begins_with_a_kind(said: str) -> bool:
     bare = ARTICLES.sub("", said)
     words = bare.split()
     return bare != said and any(names_of_kind(" ".join(words[:taken])) for taken in range(1, min(len(words), 4)))
-
-
-def courtesy(line: str) -> str | None:
-    """The answer to a greeting or to thanks, or None when it is neither."""
-    said = fold(line).strip(" ?!.,")
-    if re.fullmatch(r"(bonjour|bonsoir|salut|coucou|hello)( (a tous|monsieur|madame|l'appariteur|appariteur))?", said):
-        return "Bonjour ! Dites-moi ce que vous cherchez, ou écrivez **aide** pour voir ce que je sais faire."
-    if re.fullmatch(
-        r"((ok |d'accord |oui )?merci( (beaucoup|bien|a (toi|vous)|infiniment))?|parfait|super|tres bien)", said
-    ):
-        return "Avec plaisir."
-    return None
-
-
-def without_courtesy(line: str) -> str:
-    """A sentence without the greeting before it nor the thanks after it, unless there is nothing else."""
-    bare = _THANKING.sub("", _GREETING.sub("", line))
-    return bare if bare.strip(" ?!.,") else line
 
 
 def _line(*words: str) -> str:

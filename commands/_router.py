@@ -24,6 +24,20 @@ def find_command(word: str) -> Command | None:
     return registry().by_word.get(fold(word))
 
 
+def command_of(line: str) -> tuple[Command | None, str]:
+    """The command that begins a line, by one word or by several ("ordre du jour"), and what follows it."""
+    for size in (3, 2, 1):
+        parts = line.split(None, size)
+        if len(parts) >= size and (command := find_command(_bare(" ".join(parts[:size])))):
+            rest = parts[size] if len(parts) > size else ""
+            return command, rest.strip() if rest.strip(" ?!.…") else ""
+    return None, ""
+
+
+def _bare(word: str) -> str:
+    return word.rstrip(":,?!.…") or word
+
+
 def mistyped(word: str) -> Command | None:
     """The only command that a mistyped word can mean, or None."""
     folded = fold(word)

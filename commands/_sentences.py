@@ -9,14 +9,14 @@ _THE = r"(?:(?:le|la|les|un|une|des|du|de la|de|mon|ma|mes|notre|nos|ce|cet|cett
 
 QUESTION = re.compile(
     r"\?\s*$|\b(?:quand|c'est (?:qui|ou|quoi)|est[- ]ce que|qui c'est|quelle? (?:heure|jour|date"
-    r"|salle))\b|^\w+[- ](?:moi|nous)\s"
+    r"|salle))\b|^\w+[- ](?:moi|nous)\s|^qui (?:vient|viendra|sera|seront|n'a|ne vient|a repondu|manque)\b"
 )
 HELP = re.compile(
     r"^(?:a l'aide|aidez?[- ]moi|help|au secours|que sais[- ]tu faire|que savez[- ]vous faire"
     r"|tu sais faire quoi|comment (?:ca marche|faire|on fait)"
     r"|que peux[- ]tu faire|qu'est[- ]ce que tu (?:sais|peux) faire|mode d'emploi|menu"
     r"|je (?:ne )?comprends (?:rien|pas)"
-    r"|je suis perdue?|comment (?:je|on|puis[- ]je|peut[- ]on|fait[- ]on))\b"
+    r"|je suis perdue?|comment (?:je|on|puis[- ]je|peut[- ]on|fait[- ]on)(?!.*\bmot de passe))\b"
 )
 REMIND = re.compile(
     r"^(?:rappelle[- ]moi|rappelez[- ]moi|(?:tu peux|peux[- ]tu|pouvez[- ]vous|vous pouvez) me rappeler"
@@ -68,13 +68,15 @@ COME = re.compile(
 STAY = re.compile(
     r"^je (?:ne )?(?:(?:pourrai|peux|vais|pense|compte)(?: malheureusement)? pas (?:pouvoir )?"
     r"(?:venir|etre|assister|participer|y (?:aller|etre))\b"
+    rf"|(?:peux|pourrai) pas (?=(?:{_DAYS}|demain|ce soir|aujourd'hui|le \d|(?:a|au|pour)(?: la| le)? {_BODY}\b))"
     r"|(?:viendrai|viens|participerai|assisterai) pas\b|(?:serai|suis) pas (?:la|presente?|disponible|des votres)\b"
     r"|(?:serai|suis) (?:absente?|excusee?|empechee?|retenue?)\b)"
     rf"|^j'ai un empechement\b|^excuse[rz]?(?:[- ]moi| mon absence) (?:pour|a|au|de) (?:{_THE})?{_BODY}\b"
 )
 AFAR = re.compile(r"^je (?:serai|participerai|viendrai|suivrai|assisterai)\b.{0,20}\b(?:visio|distance|distanciel)\b")
 ENTRUST = re.compile(
-    r"^je (?:donne|confie|laisse|veux donner|voudrais donner) (?:ma |mon |un |une )?(?:pouvoir|procuration|voix) a (?P<who>.+)"
+    r"^(?:je (?:ne )?(?:peux|pourrai|viens|viendrai|serai) pas?[^,]{0,25}(?:,| et| donc)+ )?"
+    r"(?:donc )?je (?:donne|confie|laisse|veux donner|voudrais donner) (?:ma |mon |un |une )?(?:pouvoir|procuration|voix) a (?P<who>.+)"
 )
 RECUSE = re.compile(
     r"^je (?:me |vais me |dois me |souhaite me |voudrais me )?(?:deporte|deporter)(?:ai|rai)? (?:pour |sur |du |au |de )?(?:le )?point (?P<what>\d{1,2}\b.*)$"
@@ -89,10 +91,29 @@ ASK = re.compile(
     r"^(?:j'ai une question|je (?:voudrais|veux|souhaite|souhaiterais) poser une question)"
     r"(?: (?:sur|pour) le point (?P<point>\d{1,3}))?\s*:\s*\S"
 )
+TO_ASK = re.compile(
+    r"^(?:j'ai|j'aurais|je (?:voudrais|veux|souhaite|souhaiterais|peux|pourrais) poser) une (?:petite )?question(?! pour toi)\b"
+)
+"""Wanting to ask, before it is asked."""
+ASKED = re.compile(r"^(?:mes|les) questions(?: posees)?$|^quelles (?:sont les )?questions\b")
 PERSONAL = re.compile(
     r"\b(?:je (?:serai|viendrai|pourrai|suis|peux|vais|viens|ne (?:serai|viendrai|pourrai|suis|peux|viens))"
     r"|absente?|excuse[rz]?|empeche|en retard)\b(?!.*\b(?:trouver|voir|avoir)\b)"
 )
+COUNT = re.compile(
+    r"^(?:qui (?:vient|viendra|sera (?:la|presente?|absente?)|seront? (?:la|presents?|absents?)|ne vient pas|manque)"
+    r"|qui (?:n')?a (?:pas |deja )?(?:pas )?repondu|combien (?:de presents|d'absents|(?:on|nous) (?:sera|serons)"
+    r"|seront (?:la|presents)|viennent)|(?:est[- ]ce qu')?(?:on|nous) (?:aura|aurons|a|avons)(?:[- ]t[- ]on)? le quorum"
+    r"|(?:aura|a)[- ]t[- ]on le quorum|le quorum (?:est|sera)(?:[- ]t[- ]il)? (?:atteint|bon))\b"
+)
+"""Who answered, and whether they will be enough."""
+OF_ANOTHER = re.compile(
+    r"^(?P<who>(?:m\.?|mr|mme|mlle|monsieur|madame) [\w'-]+(?: (?!ne\b|n'|s'|sera\b|vien|est\b|peut\b|pourra\b)[\w'-]+)?) "
+    r"(?:(?:n'est pas la|(?:ne )?sera pas (?:la|presente?)|(?:ne )?(?:viendra|vient|peut|pourra) pas"
+    r"|(?:est|sera) (?:absente?|excusee?)|s'excuse)"
+    r"|(?P<here>(?:sera|est) (?:bien )?(?:la|presente?)|viendra|vient))\b(?! \?)"
+)
+"""Somebody told an agent, or the chair, whether they come."""
 MAYOR = re.compile(r"\bqui (?:est|c'est) (?:le |la |notre )?maire\b|\bc'est qui (?:le |la |notre )?maire\b")
 ORDER = re.compile(
     r"\bordre du jour\b|\bodj\b|\bde quoi (?:on parle|on va parler|va[- ]t[- ]on parler|parle[- ]t[- ]on"
@@ -104,7 +125,7 @@ PERIOD = re.compile(
     rf"\b(?:aujourd'?hui|demain|ce soir|cette semaine|la semaine prochaine|semaine prochaine"
     rf"|ce mois(?:-ci)?|le mois prochain"
     rf"|mois prochain|ce week-end|cette annee|(?:{_DAYS})(?: prochain)?(?: \d{{1,2}}(?: (?:{_MONTHS}))?)?"
-    rf"|en (?:{_MONTHS})|\d{{1,2}} (?:{_MONTHS}))\b"
+    rf"|en (?:{_MONTHS})|\d{{1,2}} (?:{_MONTHS})|le \d{{1,2}}(?: (?:{_MONTHS}))?(?! ?(?:h|e|eme|:|%|/)))\b"
 )
 VAGUE = re.compile(r"semaine|mois|week-end|annee|^en ")
 """A period that is no day."""
@@ -127,7 +148,8 @@ AGENDA = re.compile(
     r"|est[- ]ce que j'ai)(?: une?)? (?:reunion|seance|commission|conseil)"
 )
 COMING = re.compile(
-    r"^(?:la |les |le |ma |mes )?prochaines? (?:seance|reunion|commission|date|rendez-vous)s?\b|^prochain conseil\b"
+    r"^(?:et )?(?:c'est|ce sera|elle est|c'etait) quand(?: (?:la|notre) prochaine)?(?: deja)?$"
+    r"|^(?:et )?quand (?:est[- ]ce|c'est)(?: la prochaine)?(?: deja)?$|^(?:la |les |le |ma |mes )?prochaines? (?:seance|reunion|commission|date|rendez-vous)s?\b|^prochain conseil\b"
 )
 PAPERS = re.compile(
     r"\b(?:quels|les|mes|liste des|derniers?) (?:derniers? |nouveaux )?(?:documents?|papiers?|pieces?"
@@ -140,6 +162,11 @@ LIKE = re.compile(
     r"\b(?:que|qu'|comme|a|au|de)\s*(?:la |le |l')?(?P<what>[a-z][a-z0-9]*[-. ]?\d{4}[-. ]\d{1,4})$"
 )
 """The other papers on the subject of one."""
+TAKE_BACK = re.compile(
+    r"^(?:je me suis trompee? de (?:fichier|document|papier|piece)|c'est pas le bon (?:fichier|document)"
+    r"|(?:supprime|efface|retire|enleve)[rz]? (?:(?:ca|cela)|(?:le|mon) (?:dernier )?(?:fichier|document|papier)))$"
+)
+"""Who filed the wrong paper."""
 DOSSIER = re.compile(
     r"\b(?:le|un|mon|tout le) (?:grand )?dossier (?:complet )?(?:de|du|pour) (?:la |le |l'|notre |ma )?(?:prochaine? )?"
     r"(?:seance|reunion|conseil|commission|cm)\b"
@@ -183,7 +210,7 @@ _SEEKING = (
     r"(?:il y a|y a[- ]t[- ]il|y a) (?:un|une|des) (?=document|papier|dossier|fichier|texte|devis|rapport|compte)",
     r"qu'est[- ]ce qui a ete (?:decide|vote|dit) (?:sur|pour)",
 )
-FIND = re.compile(rf"(?:^|\b)(?:{'|'.join(_SEEKING)})\s*(?P<what>.+)")
+FIND = re.compile(rf"(?:^|\b)(?:{'|'.join(_SEEKING)})(?:(?<=\s)|(?!\w))\s*(?P<what>.+)")
 ARTICLES = re.compile(
     r"^(?:(?:le|la|les|un|une|des|du|de la|de|mon|ma|mes|notre|nos|ce|cet|cette|ces|sur|pour|à|au"
     r"|concernant|moi|nous|voir"
@@ -195,3 +222,18 @@ KINDS = re.compile(
     r"(?=(?:du|de|des|sur|pour|concernant|qui)\s|d'|de\s?l')(?:qui parlent? (?:de|du|des)\s+)?",
     re.IGNORECASE,
 )
+HINTS = (
+    (
+        re.compile(
+            r"\b(?:malade|grippe|covid|hopital|hospitalisee?|vacances|deplacement|indisponible|empechee?"
+            r"|(?:je |j)(?:ne )?(?:peux|peu|pourrai|pourrais|viens|viendrai) pas)\b"
+        ),
+        ("Noter votre absence à la prochaine séance", "!absent"),
+    ),
+    (
+        re.compile(r"\b(?:peux voter|droit de voter|pouvoir voter|conflit d'interets?|interessee?)\b"),
+        ("Savoir ce qu'est un déport", "!définir déport"),
+    ),
+    (re.compile(r"\b(?:pas|jamais|rien) recue?\b"), ("Voir les prochaines séances", "!agenda")),
+)
+"""What a word lets guess when the sentence isn't understood: only offered, never done."""

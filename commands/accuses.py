@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated
 
-from commands import Context, Document, InBody, MaybeDay, Option, Refusal, Reply, Role, command
+from commands import Context, Document, MaybeDay, Option, Refusal, Reply, Role, command
 from commands._arguments import flag
 from commands._convocation import convoked
+from commands._named import Convoked
 from commands._proofs import reached_last, rule_of
 from commands._receipts import in_detail, in_short
 from commands._sessions import one_session
@@ -32,7 +33,7 @@ DETAIL = flag(r"^\s*(?:(?:avec|en)\s+)?(?:le\s+)?d[ée]tails?\b", "détail")
 )
 async def accuses(
     ctx: Context,
-    commission: InBody,
+    commission: Convoked,
     detail: Annotated[bool, DETAIL] = False,
     attestation: Annotated[bool, CERTIFICATE] = False,
     jour: MaybeDay = None,

@@ -12,6 +12,8 @@ from council.french import fold
 from storage.tables import Meeting
 
 SHOWN = 9
+NEXT = 3
+"""How many are shown when none is of the period asked: who has the wrong day must not believe that all is off."""
 
 
 @command(
@@ -60,9 +62,12 @@ async def agenda(
     title = (
         f"**Prochaines séances{f' : {plain(commission.name)}' if commission else ''}{f' ({said})' if said else ''}**"
     )
+    several, none = len(bodies) > 1, "Aucune séance n'est prévue."
     if not meetings:
-        return Reply(f"{title}\n\nAucune séance n'est prévue.")
-    several = len(bodies) > 1
+        meetings = await ctx.store.meetings.coming(bodies, start=ctx.now, limit=NEXT) if quand else []
+        title = f"{title}\n\n{none}" + (" Voici les prochaines :" if meetings else "")
+    if not meetings:
+        return Reply(title)
     options = tuple(
         Option(_line(meeting, ctx, named=several), f"!odj {session_name(meeting, ctx)}") for meeting in meetings
     )

@@ -1,6 +1,10 @@
 """annoncer — saying something aloud in a body's room, now or at a moment."""
 
-from commands import BodyBeforeText, Context, PlannedText, Reply, Role, command, due
+import re
+from typing import Annotated
+
+from commands import NO, BodyBeforeText, Context, PlannedText, Reply, Role, command, due
+from commands._arguments import flag
 from commands._show import said_late
 from commands._tell import announce
 from commands._words import paragraphs, plain, quote
@@ -9,6 +13,13 @@ from council.refusals import Refusal
 from storage.states import NoticeKind
 from storage.tables import Notice
 
+SURE = "[relu]"
+READ_AGAIN = r"\s*\[relu\]\s*$"
+"""What ends the line of an announcement that was read back: "oui" may be its own last word."""
+THAT = re.compile(
+    r"^(?:à|a) tous,?\s+que\s+|^(?:que\s+|qu')(?=(?:le|la|les|l'|il|elle|on|nous|notre|ce|cette|un|une|tout)\b)",
+    re.IGNORECASE,
+)
 LONGEST = 3000
 """Characters of an announcement: beyond, it is a document."""
 
@@ -26,17 +37,27 @@ LONGEST = 3000
         ),
     },
 )
-async def annoncer(ctx: Context, commission: BodyBeforeText, texte: PlannedText) -> Reply:
-    """Sans date, l'annonce part aussitôt et fait sonner les téléphones. Avec une date suivie de « : », elle part à ce moment
-    (9 h si aucune heure n'est dite).
+async def annoncer(
+    ctx: Context, commission: BodyBeforeText, texte: PlannedText, relu: Annotated[bool, flag(READ_AGAIN, "")] = NO
+) -> Reply:
+    """Sans date, l'annonce part aussitôt et fait sonner les téléphones ; depuis une conversation privée, je la relis d'abord.
+    Avec une date suivie de « : », elle part à ce moment (9 h si aucune heure n'est dite).
     """
+    said = THAT.sub("", texte.text)
     if len(texte.text) > LONGEST:
         raise Refusal(
             f"Cette annonce est trop longue : {count(len(texte.text), 'caractère')} au lieu de {count(LONGEST, 'caractère')}.",
             try_this="Déposez le texte dans le salon, et annoncez-le en quelques mots.",
         )
     if texte.moment is None:
-        text = f"**Annonce de {plain(ctx.sender.name)}**\n\n{paragraphs(texte.text, LONGEST)}"
+        if ctx.private and not relu:
+            shown = paragraphs(said, LONGEST)
+            return Reply(
+                f"Ce sera annoncé aussitôt dans le salon {quote(commission.name)}, en votre nom, et les téléphones sonneront :\n\n"
+                f"{shown}\n\nC'est bien cela ?",
+                confirm=f"!annoncer {commission.code} {said} {SURE}",
+            )
+        text = f"**Annonce de {plain(ctx.sender.name)}**\n\n{paragraphs(said, LONGEST)}"
         return await announce(ctx, commission, Reply(text, loud=True, everyone=True))
     room = await ctx.store.rooms.of_body(commission.id)
     if room is None:
@@ -47,13 +68,13 @@ async def annoncer(ctx: Context, commission: BodyBeforeText, texte: PlannedText)
         Notice(
             kind=NoticeKind.ANNOUNCEMENT,
             due_at=texte.moment,
-            text=texte.text,
+            text=said,
             room_id=room.room_id,
             created_by=ctx.sender.id,
         )
     )
     shown = long_moment(texte.moment, ctx.commune.zone)
-    return Reply(f"Ce sera annoncé dans le salon {quote(commission.name)} le **{shown}** : {plain(texte.text)}")
+    return Reply(f"Ce sera annoncé dans le salon {quote(commission.name)} le **{shown}** : {plain(said)}")
 
 
 @due(NoticeKind.ANNOUNCEMENT)

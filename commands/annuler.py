@@ -6,6 +6,7 @@ from commands._sending import end_convocation, warned_of_end
 from commands._show import session_name, when_and_where
 from commands._tell import announce
 from commands._words import plain
+from council.french import of_the
 
 
 @command(
@@ -14,7 +15,7 @@ from commands._words import plain
     who=Role.CHAIR,
     examples={
         "!annuler": (
-            "La séance **Commission de l'eau** (**jeudi 26 mars 2026 à 18 h 30**, mairie) sera "
+            "La séance **de la Commission de l'eau** (**jeudi 26 mars 2026 à 18 h 30**, mairie) sera "
             "annulée : je l'annoncerai dans le salon et ses rappels ne partiront pas. C'est bien "
             "cela ?\n\n"
             "Répondez **oui** ou **non**."
@@ -30,7 +31,7 @@ async def annuler(ctx: Context, commission: InBody, jour: MaybeDay = None, accor
     shown = when_and_where(meeting, ctx)
     if not accord:
         return Reply(
-            f"La séance **{plain(commission.name)}** ({shown}) sera annulée : je l'annoncerai dans le salon et ses "
+            f"La séance **{of_the(plain(commission.name))}** ({shown}) sera annulée : je l'annoncerai dans le salon et ses "
             f"rappels ne partiront pas.{await warned_of_end(ctx, meeting)} C'est bien cela ?",
             confirm=f"!annuler {session_name(meeting, ctx)} oui",
         )

@@ -170,7 +170,7 @@ def _days(spans: Sequence[Span]) -> str:
 
 def _nothing(ctx: Context, words: str, query: Query) -> Reply:
     only = _only(query)
-    then = " Essayez sans filtre." if only else " Essayez un seul mot."
+    then = " Essayez sans filtre." if only else f" Essayez un {'seul' if len(words.split()) > 1 else 'autre'} mot."
     only = f" {only}" if only else ""
     if ctx.private:
         return Reply(f"Je ne trouve rien pour {quote(words)} parmi les documents que vous pouvez voir.{only}{then}")

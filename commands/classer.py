@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 
 from commands import Context, MaybeRef, Refusal, Reply, Role, command, words
-from commands._filing import KEEPERS, Placed, closed_doors, may_keep, place_of, said_place
+from commands._filing import KEEPERS, Placed, closed_doors, last_filed, may_keep, place_of, said_place
 from commands._show import current, paper_line
 from council.french import tidy
 from storage.tables import Paper
@@ -34,7 +34,7 @@ async def classer(
     son numéro ou par son titre. La présidence, les agents et la personne qui l'a déposé peuvent le faire.
     `!classer EAU-2026-001 huis clos` le cache à tous les externes ; « sans huis clos » à la fin le leur rend.
     """
-    paper = document or await _last_of_sender(ctx)
+    paper = document or await last_filed(ctx, "!classer EAU-2026-001 Nouveau titre")
     if not await may_keep(ctx, paper):
         raise KEEPERS
     texte, closed = closed_doors(texte)
@@ -80,16 +80,3 @@ async def _read(ctx: Context, paper: Paper, text: str) -> tuple[str, Placed]:
     if said and place.item is not None:
         return title.strip(" ,"), place
     return text, Placed(None, None, "")
-
-
-async def _last_of_sender(ctx: Context) -> Paper:
-    bodies = [body.id for body in await ctx.bodies()] if ctx.room.body_id is None else [ctx.room.body_id]
-    papers = await ctx.store.papers.list(ctx.reader, bodies=bodies) if bodies else []
-    mine = [paper for paper in papers if paper.filed_by == ctx.sender.id]
-    if not mine:
-        raise Refusal(
-            f"De quel document parlez-vous ? Vous n'en avez pas encore déposé {'' if ctx.private else 'ici'}".rstrip()
-            + ".",
-            try_this="Donnez sa référence : `!classer EAU-2026-001 Nouveau titre`.",
-        )
-    return mine[0]

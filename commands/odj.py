@@ -1,7 +1,8 @@
 """odj — a session's agenda (ordre du jour) with its papers."""
 
-from commands import Context, InBody, MaybeDay, Reply, command
+from commands import Context, MaybeDay, Reply, command
 from commands._attendance import sitting
+from commands._named import InSession
 from commands._reading import to_read
 from commands._recusals import named, recused
 from commands._sessions import one_session
@@ -13,6 +14,7 @@ from council.recusals import ARTICLE
 @command(
     "odj",
     "ordre",
+    "ordre du jour",
     summary="Voir l'ordre du jour d'une séance et ses documents",
     examples={
         "!odj eau": (
@@ -23,7 +25,7 @@ from council.recusals import ARTICLE
         ),
     },
 )
-async def odj(ctx: Context, commission: InBody, jour: MaybeDay = None) -> Reply:
+async def odj(ctx: Context, commission: InSession, jour: MaybeDay = None) -> Reply:
     """Sans date, c'est la prochaine séance. Chaque référence mène au document dans le salon ; `!envoyer` vous le renvoie."""
     meeting = await one_session(ctx, commission, jour, under_way=True)
     papers = await ctx.store.papers.list(ctx.reader, meeting_id=meeting.id)

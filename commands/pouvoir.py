@@ -59,7 +59,7 @@ class _Verdict(Argument[bool]):
     examples={
         "!pouvoir Lucie Vidal": (
             "C'est noté. Vous donnez pouvoir à **Lucie Vidal** : Conseil municipal, **jeudi 12 mars 2026 à "
-            "20 h**, à la mairie. Je lui demande s'il est accepté. Un pouvoir est aussi écrit, daté et signé "
+            "20 h**, à la mairie. Je lui demande de l'accepter. Un pouvoir est aussi écrit, daté et signé "
             "(article L. 2121-20 du CGCT) : remettez-le à la mairie ; il ne compte pas dans le quorum (article "
             "L. 2121-17 du CGCT).\n\n1. Le pouvoir à signer en PDF\n\nRépondez **1**."
         ),
@@ -122,7 +122,7 @@ async def _entrust(ctx: Context, meeting: Meeting, giver: Person, bearer: Person
         return await _with_paper(ctx, meeting, giver, f"C'est noté. {said} {accepting} {WRITTEN}")
     question = f"{plain(giver.name)} vous donne pouvoir : {session}. L'acceptez-vous ? Vous voterez en son nom."
     await ask(ctx, meeting, bearer, question, (f"!pouvoir accepter {line}", f"!pouvoir refuser {line}"))
-    return await _with_paper(ctx, meeting, giver, f"C'est noté. {said} Je lui demande s'il est accepté. {WRITTEN}")
+    return await _with_paper(ctx, meeting, giver, f"C'est noté. {said} Je lui demande de l'accepter. {WRITTEN}")
 
 
 async def _with_paper(ctx: Context, meeting: Meeting, giver: Person, said: str) -> Reply:

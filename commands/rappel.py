@@ -9,7 +9,7 @@ from council.french import long_moment, tidy
 from storage.states import NoticeKind
 from storage.tables import Notice
 
-LINKS = re.compile(r"^(?:[,:;-]|moi\b|de\s|d'|que\s|qu')\s*", re.IGNORECASE)
+LINKS = re.compile(r"^(?:(?:[,:;-]|moi\b|de\s|d'|que\s|qu')\s*)+", re.IGNORECASE)
 
 
 @command(

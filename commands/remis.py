@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 
 from dateutil.relativedelta import relativedelta
 
-from commands import Context, Option, Refusal, Reply, Role, Words, command
+from commands import Context, Option, Refusal, Reply, Role, command, words
 from commands._bodies import match_person
 from commands._proofs import Copy, still_missing, timeliness, waits_on_paper
 from commands._words import plain, quote
@@ -48,7 +49,7 @@ class _Said:
     who=Role.CHAIR,
     examples={"!remis Jeanne Petit": "", "!remis Jeanne Petit hier": "", "!remis Jeanne Petit erratum": ""},
 )
-async def remis(ctx: Context, texte: Words) -> Reply:
+async def remis(ctx: Context, texte: Annotated[str, words("NOM [DATE]", "le nom de la personne")]) -> Reply:
     """Le nom, puis la date de la remise ou du cachet de la poste ; sans date, c'est aujourd'hui. La convocation compte du jour où
     la dernière personne a été atteinte. Si une convocation et un erratum attendent, je demande lequel ; « erratum »,
     « convocation » ou la référence le disent d'avance. Après la séance, ce n'est plus qu'une note tardive, et c'est dit.

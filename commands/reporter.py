@@ -8,7 +8,7 @@ from commands._show import day_of, when_and_where
 from commands._tell import announce
 from commands._words import plain
 from commands.seance import refuse_double, schedule_reminders
-from council.french import long_moment
+from council.french import long_moment, of_the
 
 
 @command(
@@ -18,7 +18,7 @@ from council.french import long_moment
     who=Role.CHAIR,
     examples={
         "!reporter jeudi 2 avril à 20 h": (
-            "La séance **Commission de l'eau** du jeudi 26 mars 2026 passera au **jeudi 2 avril 2026 "
+            "La séance **de la Commission de l'eau** du jeudi 26 mars 2026 passera au **jeudi 2 avril 2026 "
             "à 20 h**, mairie. Je l'annoncerai dans le salon et referai les rappels. C'est bien cela "
             "?\n\n"
             "Répondez **oui** ou **non**."
@@ -36,7 +36,7 @@ async def reporter(ctx: Context, commission: InBody, quand: MoveTo, accord: Yes 
     await refuse_double(ctx, commission, moment, moved=meeting)
     if not accord:
         return Reply(
-            f"La séance **{plain(commission.name)}** du {before} passera au {when_and_where(meeting, ctx, moment)}. Je l'annoncerai dans le salon et "
+            f"La séance **{of_the(plain(commission.name))}** du {before} passera au {when_and_where(meeting, ctx, moment)}. Je l'annoncerai dans le salon et "
             f"referai les rappels.{await warned_of_end(ctx, meeting)} C'est bien cela ?",
             confirm=f"!reporter {commission.code} {before} au {long_moment(moment, ctx.commune.zone)} oui",
         )

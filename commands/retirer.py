@@ -1,9 +1,13 @@
 """retirer — taking a paper away from its readers; it can come back for thirty days, or always when a rule keeps it."""
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Annotated
 
-from commands import NO, Context, Redacted, Ref, Refusal, Reply, Role, Yes, command, when
+from commands import NO, Context, Redacted, Refusal, Reply, Role, Yes, command, when
+from commands._filing import last_filed
+from commands._named import NamedPaper
 from commands._offers import yes_or_no
 from commands._show import current, paper_line
 from commands._tell import owe, owe_asking
@@ -15,7 +19,23 @@ ASKED = timedelta(days=7)
 """How long the question about a removed message may be answered."""
 MISTAKE = timedelta(hours=2)
 """How long who filed a paper may take it away, as long as nobody else did anything with it."""
+_LAST = re.compile(
+    r"^(?:[çc]a|cela|celui[- ]l[àa]|(?:le |mon )?dernier(?: (?:document|fichier|papier)| que j'ai d[ée]pos[ée])?|mon (?:document|fichier|papier))"
+    r"\b\s*",
+    re.IGNORECASE,
+)
 _TAKERS = "la présidence, le maire et les agents"
+
+
+@dataclass(frozen=True)
+class _Given(NamedPaper):
+    """A paper by its reference, or the last that the sender filed: "ça", "le dernier"; it is read back before it goes."""
+
+    async def take(self, text: str, ctx: Context) -> tuple[Paper, str]:
+        found = None if ctx.message.reply_to else _LAST.match(text)
+        if found:
+            return await last_filed(ctx, "!retirer EAU-2026-001"), text[found.end() :]
+        return await super().take(text, ctx)
 
 
 @command(
@@ -30,11 +50,11 @@ _TAKERS = "la présidence, le maire et les agents"
         ),
     },
 )
-async def retirer(ctx: Context, document: Ref, accord: Yes = NO) -> Reply:
+async def retirer(ctx: Context, document: Annotated[Paper, _Given()], accord: Yes = NO) -> Reply:
     """Le document n'est plus montré ni trouvé. Pendant trente jours, `!rétablir` le fait revenir ; son contenu est ensuite
     effacé, sauf si une règle le garde : un procès-verbal, une délibération, ce qui est parti avec une convocation. La présidence,
     le maire et les agents peuvent le faire ; qui l'a déposé aussi, pendant deux heures, tant qu'il n'est ni convoqué, ni
-    remplacé, ni partagé.
+    remplacé, ni partagé. « retirer ça » ou « retirer le dernier » est le dernier que vous avez déposé.
     """
     if why := await _forbidden(ctx, document):
         raise Refusal(why)

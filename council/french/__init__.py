@@ -8,6 +8,7 @@ from council.french.shown import (
     hour,
     long_date,
     long_moment,
+    of_the,
     short_date,
     size,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "hour",
     "long_date",
     "long_moment",
+    "of_the",
     "short_date",
     "size",
     "tidy",

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from council.french.folding import fold
 from council.french.words import MONTHS, WEEKDAYS
+
+_OF_THE = {
+    **dict.fromkeys(
+        ("conseil", "groupe", "comite", "ccas", "cias", "bureau", "syndicat", "college", "centre", "pole"), "du"
+    ),
+    **dict.fromkeys(("commission", "communaute", "caisse", "delegation", "cellule", "mission"), "de la"),
+}
+_ELIDED = frozenset(("assemblee", "equipe", "atelier", "association", "office", "union"))
 
 
 def long_date(day: date) -> str:
@@ -52,6 +61,14 @@ def _plural(noun: str) -> str:
     if noun.endswith("al"):
         return re.sub("al$", "aux", noun)
     return noun + ("x" if noun.endswith(("au", "eu", "œu")) else "s")
+
+
+def of_the(name: str) -> str:
+    """Write a body's name after "de": "du Conseil municipal", "de la Commission de l'eau", "de l'Assemblée"; quoted when unsure."""
+    first = fold(name).split(" ")[0]
+    if first in _OF_THE:
+        return f"{_OF_THE[first]} {name}"
+    return f"de l'{name}" if first in _ELIDED else f"« {name} »"
 
 
 def enumerate_fr(items: Sequence[str], last: str = "et") -> str:

@@ -44,7 +44,7 @@ class Problem(Enum):
 
 _PHRASES = {
     Problem.UNSUPPORTED: "je ne sais pas lire ce genre de fichier",
-    Problem.NO_TEXT: "c'est une image numérisée, sans texte que je puisse chercher",
+    Problem.NO_TEXT: "c'est une image numérisée",
     Problem.SCANNED: "des pages numérisées : j'en lis les lettres à part, et la recherche les trouvera ensuite",
     Problem.ENCRYPTED: "il est protégé par un mot de passe",
     Problem.BROKEN: "il est abîmé ou incomplet",

@@ -40,7 +40,11 @@ async def test_the_agenda_of_a_period(town: Town) -> None:
         await town.says("vidal", "agenda cette semaine")
         == """Prochaines séances (du lundi 2 mars 2026 au dimanche 8 mars 2026)
 
-Aucune séance n'est prévue."""
+Aucune séance n'est prévue. Voici les prochaines :
+
+1. Commission de l'eau : jeudi 26 mars 2026 à 18 h 30, mairie
+
+Répondez 1 pour voir l'ordre du jour."""
     )
     assert (
         await town.says("vidal", "agenda eau en mars")

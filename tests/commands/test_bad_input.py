@@ -87,7 +87,7 @@ async def test_a_doubtful_body_is_asked(town: Town) -> None:
 Répondez par un numéro."""
     )
     assert (
-        await town.says("arnaud", "odj")
+        await town.says("arnaud", "annuler")
         == """Pour quelle commission ?
 
 1. Conseil municipal
@@ -98,12 +98,9 @@ Répondez par un numéro."""
     )
     assert (
         await town.says("arnaud", "2")
-        == """Ordre du jour : Commission de l'eau
+        == """La séance de la Commission de l'eau (jeudi 26 mars 2026 à 18 h 30, mairie) sera annulée : je l'annoncerai dans le salon et ses rappels ne partiront pas. C'est bien cela ?
 
-jeudi 26 mars 2026 à 18 h 30, mairie
-
-1. Réservoir des Buttes (rapporteur : Hugo Roux)
-  - EAU-2026-001 Devis du réservoir"""
+Répondez oui ou non."""
     )
 
 

@@ -10,7 +10,7 @@ from tests.commands.summons import council, in_force, told_to
 async def test_a_planned_session_is_held_elsewhere(town: Town) -> None:
     """By its date, or by "lieu" for the next one; asked, then announced. The reminders say the new place."""
     assert await town.says("roux", "!séance 26 mars à 18 h 30 à la salle des fêtes", room="EAU") == (
-        "La séance Commission de l'eau du jeudi 26 mars 2026 à 18 h 30 change de lieu : à la salle des fêtes, au lieu de « mairie ». Je "
+        "La séance de la Commission de l'eau du jeudi 26 mars 2026 à 18 h 30 change de lieu : à la salle des fêtes, au lieu de « mairie ». Je "
         "l'annoncerai dans le salon. C'est bien cela ?\n\nRépondez oui ou non."
     )
     assert await town.says("roux", "oui", room="EAU") == (

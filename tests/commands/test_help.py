@@ -29,7 +29,7 @@ Répondez par un numéro."""
     )
     assert (
         await town.says("vidal", "1", room="EAU")
-        == "Je ne trouve rien pour « budjet » parmi les documents que tout ce salon peut voir. Essayez un seul mot, ou demandez-le-moi en conversation privée."
+        == "Je ne trouve rien pour « budjet » parmi les documents que tout ce salon peut voir. Essayez un autre mot, ou demandez-le-moi en conversation privée."
     )
     assert (
         await town.says("vidal", "!convoqer", room="EAU")

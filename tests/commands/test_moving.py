@@ -19,7 +19,7 @@ async def test_one_of_a_series_moves_and_the_others_stay(town: Town) -> None:
     await _fixed(town)
     assert (
         await town.says("roux", "!reporter la séance du 5 mai au 12 mai à 19 h", room="EAU")
-        == """La séance Commission de l'eau du mardi 5 mai 2026 passera au mardi 12 mai 2026 à 19 h, à la mairie. Je l'annoncerai dans le salon et referai les rappels. C'est bien cela ?
+        == """La séance de la Commission de l'eau du mardi 5 mai 2026 passera au mardi 12 mai 2026 à 19 h, à la mairie. Je l'annoncerai dans le salon et referai les rappels. C'est bien cela ?
 
 Répondez oui ou non."""
     )
@@ -88,7 +88,7 @@ async def test_one_that_is_not_fixed_yet_is_excepted_ahead(town: Town) -> None:
     assert "Aucune séance n'est prévue" in await town.says("roux", "!annuler 6 octobre", room="EAU")
     assert (
         await town.says("roux", "!annuler la séance du 3 novembre", room="EAU")
-        == """La séance Commission de l'eau (mardi 3 novembre 2026 à 20 h, à la mairie) sera annulée : je l'annoncerai dans le salon et ses rappels ne partiront pas. C'est bien cela ?
+        == """La séance de la Commission de l'eau (mardi 3 novembre 2026 à 20 h, à la mairie) sera annulée : je l'annoncerai dans le salon et ses rappels ne partiront pas. C'est bien cela ?
 
 Répondez oui ou non."""
     )

@@ -17,9 +17,19 @@ Eau coupée jeudi matin.
 Prévoyez des bouteilles."""
     )
     assert (
-        await town.says("roux", "annoncer eau Le dossier est complet.")
-        == "C'est fait, et annoncé dans le salon « Commission de l'eau »."
+        await town.says("roux", "annonce a tous que le dossier est complet")
+        == """Ce sera annoncé aussitôt dans le salon « Commission de l'eau », en votre nom, et les téléphones sonneront :
+
+le dossier est complet
+
+C'est bien cela ?
+
+Répondez oui ou non."""
     )
+    assert dict(town.heard).get("!eau:sainte-colombe.fr", "").startswith("Annonce de Hugo Roux\n\nEau")
+    await town.says("roux", "non")
+    await town.says("roux", "annoncer eau Le dossier est complet.")
+    assert await town.says("roux", "oui") == "C'est fait, et annoncé dans le salon « Commission de l'eau »."
     assert dict(town.heard)["!eau:sainte-colombe.fr"] == "Annonce de Hugo Roux\n\nLe dossier est complet."
     assert (
         await town.says("roux", "!annoncer vendredi 6 mars à 9 h : Pensez à lire le devis.", room="EAU")
@@ -124,7 +134,7 @@ async def test_a_reminder_needs_a_date_to_come_and_words(town: Town) -> None:
     """What is missing or gone is said."""
     assert (
         await town.says("vidal", "rappel relire le devis")
-        == "Je ne lis pas de date dans « relire le devis ». Écrivez par exemple « demain à 9 h » ou « dans 3 semaines »."
+        == "Je ne lis pas de date dans « relire le devis ». Écrivez par exemple « rappel demain à 9 h relire le devis »."
     )
     assert (
         await town.says("vidal", "rappel demain à 9 h") == "Que dois-je rappeler ? !rappel demain à 9 h relire le devis"

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.town import BODIES, Town
-from commands._plain import courtesy, is_question, understand, without_courtesy
+from commands._courtesy import courtesy, without_courtesy
+from commands._plain import is_question, understand
 from council.roles import BodyKind
 from storage.tables import Body
 
@@ -197,11 +198,11 @@ END_TO_END = {
     "Appariteur, où a lieu la séance de l'eau ?": AGENDA_EAU,
     "c'est à quelle heure le conseil ?": "Prochaines séances : Conseil municipal\n\nAucune séance n'est prévue.",
     "qu'est-ce que j'ai cette semaine ?": "Prochaines séances (du lundi 2 mars 2026 au dimanche 8 mars 2026)\n\n"
-    "Aucune séance n'est prévue.",
+    "Aucune séance n'est prévue. Voici les prochaines :\n\n1. Commission de l'eau : jeudi 26 mars 2026 à 18 h 30, mairie\n\nRépondez 1 pour voir l'ordre du jour.",
     "je retrouve plus le papier du devis": FOUND.format(words="devis"),
     "envoie moi le dernier devis": FOUND.format(words="devis"),
     "où est le réservoir ?": FOUND.format(words="réservoir"),
-    "envoie moi le dernier PV": "Je ne trouve rien pour « PV » parmi les documents que vous pouvez voir. Essayez un seul mot.",
+    "envoie moi le dernier PV": "Je ne trouve rien pour « PV » parmi les documents que vous pouvez voir. Essayez un autre mot.",
     "qui c'est qui préside l'eau": """Commission de l'eau (5 membres)
 
 - Blanche Arnaud (maire, préside de droit)

@@ -26,7 +26,7 @@ async def test_a_pouvoir_is_given_accepted_and_known(council: Town) -> None:
     """Its bearer says oui; its giver is told."""
     assert (
         await council.says("vidal", "je donne pouvoir à M. Roux pour le conseil")
-        == f"C'est noté. Vous donnez pouvoir à Hugo Roux : {COUNCIL}. Je lui demande s'il est accepté. {WRITTEN}\n\n"
+        == f"C'est noté. Vous donnez pouvoir à Hugo Roux : {COUNCIL}. Je lui demande de l'accepter. {WRITTEN}\n\n"
         "1. Le pouvoir à signer en PDF\n\nRépondez 1."
     )
     assert (
@@ -107,7 +107,7 @@ async def test_the_town_hall_enters_a_pouvoir_on_paper(council: Town) -> None:
     await council.arrives("Marcel", "Bonnet", "CM")
     assert (
         await council.says("martin", "!pouvoir M. Bonnet à Mme Vidal", room="CM")
-        == f"C'est noté. Marcel Bonnet donne pouvoir à Lucie Vidal : {COUNCIL}. Je lui demande s'il est accepté. {WRITTEN}"
+        == f"C'est noté. Marcel Bonnet donne pouvoir à Lucie Vidal : {COUNCIL}. Je lui demande de l'accepter. {WRITTEN}"
     )
     assert (
         await council.says("petit", "!pouvoir Bonnet à Roux", room="CM")

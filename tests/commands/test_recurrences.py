@@ -95,7 +95,9 @@ async def test_one_is_left_out_ahead(town: Town) -> None:
 
 Répondez par un numéro."""
     )
-    assert (await town.says("roux", "1", room="EAU")).startswith("La séance Commission de l'eau (mardi 7 avril 2026")
+    assert (await town.says("roux", "1", room="EAU")).startswith(
+        "La séance de la Commission de l'eau (mardi 7 avril 2026"
+    )
     assert (
         await town.says("roux", "!récurrences sauf le 8 avril", room="EAU")
         == "Le mercredi 8 avril 2026 n'est pas une de ces dates. !récurrences les montre."

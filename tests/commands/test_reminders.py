@@ -75,7 +75,7 @@ async def test_a_moved_session_takes_its_reminders_along(town: Town) -> None:
     await town.says("roux", "oui", room="EAU")
     assert (
         await town.says("roux", "!reporter mardi 17 mars à 20 h", room="EAU")
-        == """La séance Commission de l'eau du jeudi 12 mars 2026 passera au mardi 17 mars 2026 à 20 h, à la mairie. Je l'annoncerai dans le salon et referai les rappels. C'est bien cela ?
+        == """La séance de la Commission de l'eau du jeudi 12 mars 2026 passera au mardi 17 mars 2026 à 20 h, à la mairie. Je l'annoncerai dans le salon et referai les rappels. C'est bien cela ?
 
 Répondez oui ou non."""
     )
@@ -104,7 +104,7 @@ async def test_a_session_called_off_reminds_nobody(town: Town) -> None:
     await town.says("roux", "oui", room="EAU")
     assert (
         await town.says("roux", "!annuler 12 mars", room="EAU")
-        == """La séance Commission de l'eau (jeudi 12 mars 2026 à 18 h 30) sera annulée : je l'annoncerai dans le salon et ses rappels ne partiront pas. C'est bien cela ?
+        == """La séance de la Commission de l'eau (jeudi 12 mars 2026 à 18 h 30) sera annulée : je l'annoncerai dans le salon et ses rappels ne partiront pas. C'est bien cela ?
 
 Répondez oui ou non."""
     )

@@ -112,7 +112,7 @@ Répondez 1 : je vous l'envoie."""
     )
     assert (
         await town.says("blanc", "chercher budget")
-        == "Je ne trouve rien pour « budget » parmi les documents que vous pouvez voir. Essayez un seul mot."
+        == "Je ne trouve rien pour « budget » parmi les documents que vous pouvez voir. Essayez un autre mot."
     )
     assert (
         await town.says("blanc", "envoyer CM-2026-001")

@@ -101,7 +101,7 @@ Répondez oui ou non."""
     )
     assert (
         await town.says("roux", "annuler")
-        == """La séance Commission de l'eau (jeudi 26 mars 2026 à 18 h 30, mairie) sera annulée : je l'annoncerai dans le salon et ses rappels ne partiront pas. C'est bien cela ?
+        == """La séance de la Commission de l'eau (jeudi 26 mars 2026 à 18 h 30, mairie) sera annulée : je l'annoncerai dans le salon et ses rappels ne partiront pas. C'est bien cela ?
 
 Répondez oui ou non."""
     )

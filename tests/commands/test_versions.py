@@ -150,7 +150,7 @@ Aucun document. Déposez un fichier dans le salon : je le classe."""
     )
     assert (
         await town.says("vidal", "chercher réservoir")
-        == "Je ne trouve rien pour « réservoir » parmi les documents que vous pouvez voir. Essayez un seul mot."
+        == "Je ne trouve rien pour « réservoir » parmi les documents que vous pouvez voir. Essayez un autre mot."
     )
     assert (
         await town.says("vidal", "rétablir EAU-2026-001")
