@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from storage.extract.extraction import Problem
-from storage.extract.process import death, listen
+from storage.extract.process import death, has_ended, listen
 
 _CODE = b'{"code": '
 
@@ -40,6 +40,8 @@ class Nursery:
             return bytes(answer), Problem.TOO_LONG
         finally:
             writer.close()
+        if has_ended(answer):  # what is left of the process is not waited for: a closed socket ends it
+            return bytes(answer), None
         said, found, code = bytes(answer).rpartition(_CODE)
         ended = int(code.rstrip(b"}\n")) if found and code.rstrip(b"}\n").lstrip(b"-").isdigit() else 1
         return said if found else bytes(answer), death(ended)

@@ -10,6 +10,7 @@ from typing import cast
 from storage.extract.extraction import Problem
 
 _READ = 64 * 1024
+_END = b'{"end": '
 
 
 async def start(command: Sequence[str], environment: Mapping[str, str] | None = None) -> asyncio.subprocess.Process:
@@ -67,13 +68,18 @@ async def _feed(process: asyncio.subprocess.Process, sent: Sequence[bytes]) -> N
 
 
 async def listen(said: asyncio.StreamReader, answer: bytearray, most: int, kill: Callable[[], None]) -> None:
-    """Fill the answer until the process ends, or says more than an honest one could."""
+    """Fill the answer until the process says that it has ended, or has; or until it says more than an honest one could."""
     with contextlib.suppress(ConnectionResetError):
-        while piece := await said.read(_READ):
+        while not has_ended(answer) and (piece := await said.read(_READ)):
             if len(answer) <= most:
                 answer += piece
             else:
                 kill()
+
+
+def has_ended(answer: bytes | bytearray) -> bool:
+    """Whether a worker's last line says that nothing follows."""
+    return answer.endswith(b"}\n") and answer.startswith(_END, answer.rfind(b"\n", 0, -1) + 1)
 
 
 def _kill(process: asyncio.subprocess.Process) -> None:
