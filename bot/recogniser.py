@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.rounds import Rounds
+from commands._scanned import title_scan
 from council.clock import Clock
 from storage.database import Database
 from storage.extract import Extractor, Problem
@@ -40,6 +41,8 @@ class Recogniser(Rounds):
         async with self.database.begin() as session:
             store = Store(session, "", self.clock.now())
             pages = await store.scans.keep(turn, texts, Problem.NO_TEXT.warning)
+            if 1 in texts:
+                await title_scan(store, turn.file_id, texts[1])
             if texts:
                 await store.search.index(turn.file_id, pages)
         return True

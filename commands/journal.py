@@ -22,6 +22,7 @@ ROOMS = {
 SAID = {
     JournalKind.FILED: "{who} a déposé {subject}{body}",
     JournalKind.VERSION: "{who} a donné à {subject} sa version {version}{body}",
+    JournalKind.TITLED: "titre de {subject} lu sur sa première page numérisée{body}",
     JournalKind.WITHDRAWN: "{who} a retiré {subject}{body}",
     JournalKind.RETURNED: "{who} a rétabli {subject}{body}",
     JournalKind.ERASED: "contenu effacé, 30 jours après son retrait : {subject}{body}",

@@ -245,6 +245,11 @@ class Papers:
         """One version, by its row: for the indexer, which shows nothing to anyone."""
         return await self._session.get_one(File, file_id)
 
+    async def title(self, paper: Paper, title: str) -> None:
+        """Give a paper the title that was read of it; the journal tells that it was, not what it says."""
+        paper.title = title
+        await self._journal.add(JournalKind.TITLED, paper.reference, body_id=paper.body_id)
+
     async def keep_text(self, file: File, pages: Sequence[str], page_count: int | None, problem: str) -> None:
         """Keep what was read of a version: its pages, or why it can't be read."""
         file.page_count, file.problem = page_count, problem

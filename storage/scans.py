@@ -7,8 +7,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.enclosed import Scan
-from storage.states import FileState
-from storage.tables import File, Page
+from storage.states import FileState, PaperState
+from storage.tables import File, Page, Paper
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,12 @@ class Scans:
             scan.looked = done.pages[-1]
         await self._session.flush()
         return pages
+
+    async def paper_of(self, file_id: int) -> tuple[Paper, File] | None:
+        """A version and its paper, when it is the one in force: for the recogniser, which shows nothing to anyone."""
+        query = select(Paper, File).join(File, File.paper_id == Paper.id).where(File.id == file_id, File.current)
+        found = (await self._session.execute(query.where(Paper.state == PaperState.FILED))).first()
+        return (found[0], found[1]) if found else None
 
     async def waiting(self) -> int:
         """How many pages are pictures whose letters weren't looked for."""

@@ -99,6 +99,7 @@ class JournalKind(Enum):
 
     FILED = "filed"
     VERSION = "version"
+    TITLED = "titled"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     SHARED = "shared"

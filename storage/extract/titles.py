@@ -2,6 +2,8 @@
 
 import re
 
+from council.french import fold
+
 LONGEST = 120
 
 _SHORTEST = 6
@@ -37,6 +39,21 @@ _SESSION_DAY = re.compile(
     r"(?:janvier|f[eé]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[eé]cembre)\s+\d{4})",
     re.IGNORECASE,
 )
+# The words that scanners, telephones and programs name files with.
+_DEVICE = re.compile(
+    r"(?:hp)?scan(?:s|ner?|ned)?|scn|xrx|wa|numeris(?:ation|e)|num|im(?:g|ages?|ag)|photos?|pict?|pictures?|dsc[nf]?|mvimg|pxl|snap|screenshot|capture"
+    r"|ecran|docs?|documents?|file|fichier|fax|pages?|pdf|sans|titre|untitled|new|nouve(?:au|lle)|cop(?:ie|y)|of|impression|print"
+    r"|sortie|output|te?mp|camscanner|adobe|genius|office|lens|whatsapp|signal|telegram|at|am|pm|skm|km|bizhub|mfp|mx|hp|xerox|canon"
+    r"|epson|brother|ricoh|kyocera|toshiba|sharp|lexmark|samsung|konica|minolta|jpe?g|png|tiff?|le|de|du|et|to|from|janvier|fevrier"
+    r"|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr?|avr|juil|sept|oct|nov|dec"
+)
+_HEXADECIMAL = re.compile(r"\b(?=[a-f-]*\d)[0-9a-f-]{8,}\b")
+_WORD = re.compile(r"[a-z]+")
+# What stands within a decision, or minutes, and isn't what they are.
+_WITHIN = re.compile(r"(?:vu|consid[eé]rant|attendu|ordre du jour)\b", re.IGNORECASE)
+_OBJECT = re.compile(r"objet ?: ?(.+)", re.IGNORECASE)
+# Signs that nobody types in a title, a letter thrice, a word that changes its case midway.
+_MISREAD = re.compile(r"[^\w\s'’.,:;()°/«»&+€%–—-]|_|\.\.|([^\W\d])\1\1|[a-zà-ÿ][A-ZÀ-Þ]")
 _ANSWERS = re.compile(r"^(?:(?:re|r[eé]p|fwd?|tr|i)\s*:\s*)+", re.IGNORECASE)
 _EDGES = " \t-–—_*#:;,.|•"
 _LETTER = re.compile(r"[^\W\d_]")
@@ -54,10 +71,31 @@ def title_of(metadata: str, first_page: str) -> str | None:
     return _dated(found, first_page) if found else None
 
 
+def scanned_title(first_page: str) -> str | None:
+    """The same of letters that were recognised in a picture, which may be wrong: only what surely is a title, else nothing.
+
+    That is what a letter says it is about, or a line that names a kind of paper, without anything that no one types.
+    """
+    lines = [_plain(line) for line in first_page.splitlines()[:_LINES_READ]]
+    clean = [line for line in lines if not _MISREAD.search(line)]
+    about = [_plain(said[1]) for line in clean if (said := _OBJECT.match(line))]
+    named = [
+        line for line in clean if _NAMES_ITSELF.match(line) and not (_LETTERHEAD.match(line) or _WITHIN.match(line))
+    ]
+    found = next(filter(_is_title, (*about, *named)), None)
+    return _dated(found, first_page) if found else None
+
+
 def subject_of(subject: str) -> str | None:
     """A letter's subject, without what answering and forwarding put before it; nothing when it has no letters."""
     plain = _plain(_ANSWERS.sub("", " ".join(subject.split())))
     return plain if _LETTER.search(plain) else None
+
+
+def names_nothing(stem: str) -> bool:
+    """Whether a file's name, without its extension, is only that of a device or a number: « scan0001 », « IMG_2034 (1) »."""
+    words = _WORD.findall(_HEXADECIMAL.sub(" ", fold(stem)))
+    return all(len(word) == 1 or _DEVICE.fullmatch(word) for word in words)
 
 
 def _dated(title: str, first_page: str) -> str:

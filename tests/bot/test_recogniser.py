@@ -114,3 +114,60 @@ async def test_an_archive_whose_bytes_are_lost_is_said(tmp_path: Path) -> None:
         assert await town.says("vidal", "1", room="EAU") == (
             "Je n'ai rien pu tirer de l'archive EAU-2026-002 : elle est abîmée ou incomplète."
         )
+
+
+async def test_a_scan_named_by_a_device_takes_the_title_that_its_first_page_tells(tmp_path: Path) -> None:
+    """Silently, for nobody chose that name: it is found by the title and by the file's name, and the journal tells it."""
+    async with open_town(tmp_path / "town") as town:
+        assert "EAU-2026-002 Scan0001 (1 page)" in await town.drops("vidal", paper(""), "scan0001.pdf", room="EAU")
+        heard = len(town.heard)
+        able = recogniser(
+            town, program(tmp_path, "Mairie de Sainte-Colombe\nProcès-verbal de la séance du 24 mars 2025")
+        )
+        assert await able.once()
+        await town.wake()
+        assert town.heard[heard:] == []
+        titled = "EAU-2026-002 Procès-verbal de la séance du 24 mars 2025"
+        assert titled in await town.says("roux", "documents eau")
+        assert titled in await town.says("roux", "chercher scan0001")
+        assert titled in await town.says("roux", "chercher procès-verbal")
+        told = await town.says("martin", "!journal")
+        assert "titre de EAU-2026-002 lu sur sa première page numérisée (EAU)" in told
+        assert "Procès" not in told
+
+
+async def test_what_a_person_wrote_is_kept(tmp_path: Path) -> None:
+    """A caption, a corrected title, a file's name that tells something; and what is read must surely be a title."""
+    async with open_town(tmp_path / "town") as town:
+        pages = ([""], ["", ""], [""] * 3, [""] * 4)
+        await town.drops("vidal", paper(*pages[0]), "scan0001.pdf", caption="Bail du moulin", room="EAU")
+        await town.drops("vidal", paper(*pages[1]), "scan0002.pdf", room="EAU")
+        await town.says("vidal", "!classer EAU-2026-003 Bail de la grange", room="EAU")
+        await town.drops("vidal", paper(*pages[2]), "lavoir.pdf", room="EAU")
+        able = recogniser(town, program(tmp_path, "Procès-verbal de la séance du 24 mars 2025"))
+        while await able.once():
+            pass
+        await town.drops("vidal", paper(*pages[3]), "IMG_2034.pdf", room="EAU")
+        unsure = recogniser(town, program(tmp_path, "PRÉFÈTE | E Flaux\nLe lavoir est très ancien, dit-on"))
+        while await unsure.once():
+            pass
+        said = await town.says("roux", "documents eau")
+        for titled in ("Bail du moulin", "Bail de la grange", "Lavoir", "IMG 2034"):
+            assert titled in said
+        assert "Procès" not in said
+
+
+async def test_neither_a_replaced_version_nor_a_paper_taken_away_gives_a_title(tmp_path: Path) -> None:
+    """Nobody reads them any more."""
+    async with open_town(tmp_path / "town") as town:
+        await town.drops("vidal", paper(""), "scan0001.pdf", room="EAU")
+        await town.drops(
+            "vidal", paper("Le bail est de neuf ans."), "b.pdf", caption="remplacer EAU-2026-002", room="EAU"
+        )
+        await town.drops("vidal", paper("", ""), "scan0002.pdf", room="EAU")
+        await town.says("vidal", "!retirer EAU-2026-003 oui", room="EAU")
+        able = recogniser(town, program(tmp_path, "Procès-verbal de la séance du 24 mars 2025"))
+        while await able.once():
+            pass
+        assert "Procès" not in await town.says("martin", "documents eau")
+        assert "titre de" not in await town.says("martin", "!journal")

@@ -5,7 +5,7 @@ import pytest
 from storage.extract import Extraction, Extractor, Kind, Limits, Problem
 from storage.extract.kinds import kind_of
 from storage.extract.text import cleaned, is_garbage, paginated
-from storage.extract.titles import subject_of, title_of
+from storage.extract.titles import names_nothing, scanned_title, subject_of, title_of
 from tests.storage.makers import bare, paper
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -117,6 +117,61 @@ def test_garbage_is_known(text: str, garbage: bool) -> None:
 def test_a_title_is_plain_or_nothing(metadata: str, page: str, title: str | None) -> None:
     """What machines call a file is never its title, nor is a letterhead or the rest of a sentence."""
     assert title_of(metadata, page) == title
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("RÉPUBLIQUE\nPRÉFÈTE\nObjet : Avis sanitaire sur la fontaine\nMadame", "Avis sanitaire sur la fontaine"),
+        ("Là E | RECUEIL\nCompte rendu\nSéance du conseil du 11 mars 2021", "Compte rendu du 11 mars 2021"),
+        ("3. Mes factures... er rrnronnronnnnen ve 0380080", None),
+        ("VU le Plan Départemental de Protection\nEFlaux\nOrdre du jour", None),
+        ("Le lavoir est très ancien", None),
+        ("", None),
+    ],
+)
+def test_a_scan_s_title_is_one_that_is_sure(page: str, title: str | None) -> None:
+    """Letters that were recognised may be wrong: nothing is better than a strange title. Taken from real scans."""
+    assert scanned_title(page) == title
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "scan0001",
+            "IMG_2034 (1)",
+            "IMG-20260302-WA0003",
+            "DSC_0012",
+            "Numérisation_20260302",
+            "SKM_C25820210519",
+            "Sans titre",
+        ),
+        *(
+            "20260302_101010",
+            "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+            "CamScanner 02-03-2026 10.11",
+            "Adobe Scan 12 janv. 2026",
+        ),
+        *(
+            "2020 - 30-20250-10-24-001 ",
+            "WhatsApp Image 2026-03-02 at 10.10.10",
+            "numérisé le 12 mars 2026",
+            "Document 1",
+        ),
+    ],
+)
+def test_a_device_s_name_tells_nothing(name: str) -> None:
+    """Scanners, telephones, programs, dates."""
+    assert names_nothing(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["PV 12", "CR 2021", "ARS 2024", "Facture 2024-12", "Scan lavoir", "arreté secheresse"]
+)
+def test_a_name_that_somebody_wrote_tells_something(name: str) -> None:
+    """However short."""
+    assert not names_nothing(name)
 
 
 @pytest.mark.parametrize(
