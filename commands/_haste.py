@@ -8,7 +8,7 @@ import re
 
 _BEFORE = re.compile(
     r"^(?:(?:ah|oh|euh|bon|bah|ben|eh bien|alors|finalement|en fait|en fin de compte|au fait|désolée?|pardon|excuse[rz]?[- ]moi"
-    r"|oups|rebonjour|dis(?:[- ]moi)?|dites(?:[- ]moi)?|zut|mince|mais|oui|non)\b[\s,.!:;…-]*)+(?=\S)",
+    r"|oups|ok|merci|parfait|super|d'accord|rebonjour|dis(?:[- ]moi)?|dites(?:[- ]moi)?|zut|mince|mais|oui|non)\b[\s,.!:;…-]*)+(?=\S)",
     re.IGNORECASE,
 )
 """What people say before they come to it."""
@@ -23,6 +23,7 @@ _SHORT = {
     r"ou (?:e|é|ai|es)(?= (?:le|la|les|mon|ma|mes|ce|cette)\b| l')": "où est",
     r"koi": "quoi",
     r"kan[dt]?|qd|qand|cand": "quand",
+    r"c(?= (?:fait|bon|noté|ok)\b)": "c'est",
     r"ki": "qui",
     r"pourkoi|prkoi|pk|pq": "pourquoi",
     r"(?:j|je )(?:ne )?peut?(?= pas\b)": "je peux",

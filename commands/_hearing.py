@@ -9,7 +9,7 @@ from commands._context import Context, Option, Reply
 from commands._courtesy import courtesy, without_courtesy
 from commands._haste import written_out
 from commands._kit import Command
-from commands._offers import ONWARD, by_label, chosen, fresh, looks_like_answer, tapped, yes_said
+from commands._offers import ONWARD, by_label, chosen, fresh, is_question_of, looks_like_answer, tapped, yes_said
 from commands._plain import hinted, is_question, understand
 from commands._polls import hear_numbers, tap_date
 from commands._promises import overhear
@@ -28,6 +28,8 @@ WAITING = "Si c'est pour une question posée plus haut, écrivez **oui** ou **no
 ACTS = ("présent", "absent", "distance", "pouvoir", "reçu", "dates")
 """What people say of themselves goes before what they ask to see."""
 TEXTS = ("rappel", "question", "annoncer", "répondre", "point")
+NAMED = 3
+"""Letters beyond which a word that a question waits for can mean nothing else."""
 MOST = 4
 """Wishes in one message, beyond which it is a letter."""
 BETWEEN = re.compile(r"\s*[;\n]+\s*|\s*[.!?]+\s+|,?\s+(?:et|puis)\s+(?:aussi\s+|puis\s+)?|\s*,\s+", re.IGNORECASE)
@@ -40,7 +42,7 @@ async def answer(ctx: Context, spoken: Spoken) -> Reply | None:
         Refusal: something the person can mend, in French.
     """
     offer = await _offer_meant(ctx, spoken)
-    if offer is not None and await _answers(ctx, spoken, offer) and (choice := chosen(choices_of(offer), spoken.line)):
+    if offer is not None and await _answers(ctx, spoken, offer) and (choice := _chosen(offer, spoken)):
         return await _choose(ctx, offer, choice)
     if not (offer and looks_like_answer(spoken.line)) and (voted := await hear_numbers(ctx, spoken)):
         return voted
@@ -70,16 +72,32 @@ async def react(ctx: Context, outbox_key: str, emoji: str) -> Reply | None:
 async def _offer_meant(ctx: Context, spoken: Spoken) -> Offer | None:
     """The offer made with the message that is answered to, or the latest one here.
 
-    "Oui" is no answer to a list: in private it is meant for the question that still waits for it, further up.
+    "Oui" or "c'est fait" is no answer to a list: in private it is meant for the question that still waits for it, further up.
     """
     replied = ctx.message.reply_to and await ctx.store.outbox.key_of(ctx.message.reply_to)
     offer = await ctx.store.offers.on(replied, ctx.sender.id) if replied else None
     offer = offer or await ctx.store.offers.latest(ctx.room.room_id, ctx.sender.id, private=ctx.private)
-    if offer is None or not ctx.private or not re.match(r"oui\b|non\b|j'accepte|je refuse", fold(spoken.line)):
+    if offer is None or replied or not ctx.private or chosen(choices_of(offer), spoken.line):
         return offer
-    if yes_said(spoken.line) is None or chosen(choices_of(offer), spoken.line):
-        return offer
-    return next(iter(await ctx.store.offers.questions(ctx.room.room_id, ctx.sender.id)), offer)
+    word = fold(written_out(spoken.line)).strip(" .!")
+    plainly = yes_said(word) is not None and re.match(r"oui\b|non\b|j'accepte|je refuse", word)
+    for other in await ctx.store.offers.waiting(ctx.room.room_id, ctx.sender.id):
+        choices = choices_of(other)
+        if is_question_of(choices) if plainly else any(len(word) > NAMED and each.answers(word) for each in choices):
+            return other
+    return offer
+
+
+def _chosen(offer: Offer, spoken: Spoken) -> Choice | None:
+    """The choice that these words make, as they are or written out: "c fait"."""
+    choices = choices_of(offer)
+    return chosen(choices, spoken.line) or chosen(choices, written_out(spoken.line))
+
+
+async def _asked_above(ctx: Context) -> bool:
+    """Whether a question waits for "oui" or "non", further up in the sender's own conversation."""
+    waiting = await ctx.store.offers.waiting(ctx.room.room_id, ctx.sender.id) if ctx.private else []
+    return any(is_question_of(choices_of(each)) for each in waiting)
 
 
 async def _answers(ctx: Context, spoken: Spoken, offer: Offer) -> bool:
@@ -124,10 +142,7 @@ async def _obey(ctx: Context, spoken: Spoken, offer: Offer | None) -> Reply:
     if line := await line_meant(ctx, spoken.line, prefixed=spoken.prefixed):
         return await _type(ctx, line)
     if not spoken.prefixed and (polite := courtesy(spoken.line)):
-        waiting = (
-            ctx.private and yes_said(spoken.line) and await ctx.store.offers.questions(ctx.room.room_id, ctx.sender.id)
-        )
-        return Reply(f"{polite} {WAITING}" if waiting else polite)
+        return Reply(f"{polite} {WAITING}" if yes_said(spoken.line) and await _asked_above(ctx) else polite)
     if looks_like_answer(spoken.line):
         raise GONE
     if fold(spoken.line).strip(" .!?") in ONWARD:

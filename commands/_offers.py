@@ -39,6 +39,8 @@ _SAME_AS_CHECK = ("✅", "✔", "👍", "☑", "👌")
 _SAME_AS_CROSS = ("❌", "✖", "👎", "🚫")
 NAMING = 6
 """Words beyond which nothing is the name of a choice."""
+_OWN = re.compile(r"«[^»]*»")
+"""What a choice repeats of the person's own words: they name nothing."""
 _EMPTY = frozenset(
     [
         "a",
@@ -124,12 +126,17 @@ def yes_said(said: str) -> bool | None:
     return True if _ASSENT.fullmatch(word) else False if _DISSENT.fullmatch(word) else None
 
 
+def is_question_of(choices: list[Choice]) -> bool:
+    """Whether these are the two answers of a question, "oui" and "non"."""
+    return [choice.label for choice in choices] == ["oui", "non"]
+
+
 def by_label(choices: list[Choice], said: str) -> Choice | None:
     """The only choice of a list that these words name: "eau" for « Commission de l'eau », "18h30", "celle de mardi"."""
     words = [word for word in _pieces(said) if word not in _EMPTY]
     if not words or len(words) > NAMING:
         return None
-    named = [(choice, _pieces(choice.label)) for choice in choices if not choice.once]
+    named = [(choice, _pieces(_OWN.sub("", choice.label))) for choice in choices if not choice.once]
     whole = [choice for choice, label in named if label[-len(words) :] == words]
     some = whole if len(whole) == 1 else [choice for choice, label in named if set(words) <= set(label)]
     return some[0] if len(some) == 1 else None

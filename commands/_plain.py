@@ -119,8 +119,12 @@ def _of_acts(line: str, said: str) -> str | None:
 def _of_questions(line: str, said: str) -> str | None:
     """A question to ask ahead of a session, the wish to ask one, those that were asked."""
     if found := ASK.match(said):
-        point = f"point {found['point']}" if found["point"] else ""
-        return _line("question", point, line.partition(":")[2].strip())
+        number = found["point"] or found["number"]
+        return _line(
+            "question",
+            f"point {number}" if number else "",
+            line.split(maxsplit=len(said[: found.start("what")].split()))[-1],
+        )
     if TO_ASK.match(said):
         return "aide question"
     return "questions" if ASKED.match(said) else None

@@ -88,8 +88,8 @@ NO_QUORUM = re.compile(
     r"^(?:(?:le )?quorum (?:n'est|n'etait|n'a) pas (?:ete )?(?:atteint|reuni)|(?:il )?(?:n'y a|y a) pas (?:le |de )?quorum|pas (?:le |de )quorum)$"
 )
 ASK = re.compile(
-    r"^(?:j'ai une question|je (?:voudrais|veux|souhaite|souhaiterais) poser une question)"
-    r"(?: (?:sur|pour) le point (?P<point>\d{1,3}))?\s*:\s*\S"
+    r"^(?:j'ai une (?:petite )?question|je (?:voudrais|veux|souhaite|souhaiterais) poser une (?:petite )?question)"
+    r"(?:(?: (?:sur|pour) le point (?P<point>\d{1,3}))?\s*:|(?: (?:sur|pour) le point (?P<number>\d{1,3}))[\s,]+)\s*(?P<what>\S.*)"
 )
 TO_ASK = re.compile(
     r"^(?:j'ai|j'aurais|je (?:voudrais|veux|souhaite|souhaiterais|peux|pourrais) poser) une (?:petite )?question(?! pour toi)\b"
@@ -103,7 +103,7 @@ PERSONAL = re.compile(
 COUNT = re.compile(
     r"^(?:qui (?:vient|viendra|sera (?:la|presente?|absente?)|seront? (?:la|presents?|absents?)|ne vient pas|manque)"
     r"|qui (?:n')?a (?:pas |deja )?(?:pas )?repondu|combien (?:de presents|d'absents|(?:on|nous) (?:sera|serons)"
-    r"|seront (?:la|presents)|viennent)|(?:est[- ]ce qu')?(?:on|nous) (?:aura|aurons|a|avons)(?:[- ]t[- ]on)? le quorum"
+    r"|seront (?:la|presents)|viennent)|(?:la )?liste des (?:presents|absents)|(?:est[- ]ce qu')?(?:on|nous) (?:aura|aurons|a|avons)(?:[- ]t[- ]on)? le quorum"
     r"|(?:aura|a)[- ]t[- ]on le quorum|le quorum (?:est|sera)(?:[- ]t[- ]il)? (?:atteint|bon))\b"
 )
 """Who answered, and whether they will be enough."""
@@ -119,7 +119,7 @@ ORDER = re.compile(
     r"\bordre du jour\b|\bodj\b|\bde quoi (?:on parle|on va parler|va[- ]t[- ]on parler|parle[- ]t[- ]on"
     r"|il sera question)"
     r"|\bon (?:parle|parlera|va parler) de quoi|\bquels (?:sont les )?(?:points?|sujets?)\b"
-    r"|\bau programme (?:de|du) "
+    r"|\bau programme (?:de|du) |^(?:c'est quoi |(?:r?envoie|envoyer|montre)(?:[- ]moi)? )?(?:le |les documents? du |le document du )?point \d{1,2}$"
 )
 PERIOD = re.compile(
     rf"\b(?:aujourd'?hui|demain|ce soir|cette semaine|la semaine prochaine|semaine prochaine"

@@ -67,12 +67,11 @@ class Offers:
         query = query.where(Offer.person_id == person_id, Offer.expires_at > self._now)
         return await self._session.scalar(query.order_by(Offer.id.desc()).limit(1))
 
-    async def questions(self, room_id: str, person_id: int) -> list[Offer]:
-        """The live questions that "oui" or "non" answers in a person's own conversation, wherever asked; newest first."""
+    async def waiting(self, room_id: str, person_id: int) -> list[Offer]:
+        """All that waits for an answer in a person's own conversation, wherever it was asked; newest first."""
         query = select(Offer).where(or_(Offer.room_id == room_id, Offer.room_id.is_(None)))
         query = query.where(Offer.person_id == person_id, Offer.expires_at > self._now).order_by(Offer.id.desc())
-        live = (await self._session.scalars(query)).all()
-        return [offer for offer in live if [choice.label for choice in choices_of(offer)] == ["oui", "non"]]
+        return list((await self._session.scalars(query)).all())
 
     async def on(self, outbox_key: str, person_id: int) -> Offer | None:
         """The live offer made with a message, if it was made to this person."""

@@ -16,8 +16,14 @@ _NONE = re.compile(
     r"(?:aucune?|rien|nulle?|zero|0)(?: (?:des|de ces|d'entre elles?|de ces dates|des \w+|date|dates|ne me convient|ne va))*"
     r"|pas dispo(?:nible)?|(?:je ne peux|je peux) (?:a |pour )?aucune?(?: date)?"
 )
-_ALL = re.compile(r"(?:toutes?|tous|tout|n'importe laquelle)(?: (?:les dates|me vont|me conviennent|sont bonnes))?")
+_ALL = re.compile(
+    r"(?:toutes?|tous|tout|n'importe laquelle)(?: (?:les dates|me va|me vont|me convient|me conviennent|sont bonnes))*"
+)
 _BUT = re.compile(rf"(?:toutes?|tous|tout)(?: les dates)? (?:sauf|excepte) (?P<but>{_NUMBERS.pattern})")
+_RANKS = (("premiere", "1re", "1ere"), ("deuxieme", "seconde"), ("troisieme",), ("quatrieme",), ("cinquieme",))
+_RANK = re.compile(rf"\bla (?P<rank>{'|'.join(name for names in _RANKS for name in names)}|derniere)\b(?: dates?)?")
+_RUN = re.compile(r"\bles (?P<many>deux|trois|quatre|2|3|4) (?:(?P<first>premieres)|dernieres)\b(?: dates?)?")
+_MANY = {"deux": 2, "trois": 3, "quatre": 4}
 
 
 @dataclass(frozen=True)
@@ -78,11 +84,11 @@ def _with_hours(days: list[When]) -> tuple[When, ...]:
 
 
 def read_numbers(text: str, among: int) -> tuple[int, ...] | None:
-    """Read which numbered dates suit somebody: "1 et 3", "aucune", "toutes sauf la 2"; None when it is anything else.
+    """Read which numbered dates suit somebody: "1 et 3", "aucune", "toutes sauf la 2", "la première"; None when it is anything else.
 
     A number that is not ``among`` those offered makes it anything else.
     """
-    said = fold(text).strip(" .!")
+    said = _in_figures(fold(text).strip(" .!"), among)
     if _NONE.fullmatch(said):
         return ()
     if _ALL.fullmatch(said):
@@ -94,6 +100,20 @@ def read_numbers(text: str, among: int) -> tuple[int, ...] | None:
     if not numbers <= set(range(1, among + 1)):
         return None
     return tuple(sorted(set(range(1, among + 1)) - numbers if found else numbers))
+
+
+def _in_figures(said: str, among: int) -> str:
+    """A folded answer with its ranks as numbers: "la premiere et la derniere", "les deux premieres"."""
+
+    def rank(found: re.Match[str]) -> str:
+        return str(next((n for n, names in enumerate(_RANKS, start=1) if found["rank"] in names), among))
+
+    def run(found: re.Match[str]) -> str:
+        many = _MANY.get(found["many"]) or int(found["many"])
+        start = 1 if found["first"] else among - many + 1
+        return ", ".join(str(n) for n in range(start, start + many))
+
+    return _RUN.sub(run, _RANK.sub(rank, said))
 
 
 _LIKING = re.compile(

@@ -180,3 +180,24 @@ async def test_the_wrong_paper_is_taken_away(town: Town, said: str) -> None:
         await town.says("petit", "retirer ça")
         == "De quel document parlez-vous ? Vous n'en avez pas encore déposé. Donnez sa référence : !retirer EAU-2026-001."
     )
+
+
+async def test_a_word_that_a_question_waits_for_finds_it(town: Town) -> None:
+    """The words "c fait" are for what was promised, though a list came in between; never for a choice that repeats one's own words."""
+    await town.says("vidal", "j'enverrai le plan demain", room="EAU")
+    await town.says("vidal", "flurb")
+    assert await town.says("vidal", "c fait") == "Merci, c'est noté : le plan. Je ne le rappellerai plus."
+    await town.says("vidal", "turlututu fait")
+    assert "Je n'ai pas compris « turlututu »" in await town.says("vidal", "turlututu")
+
+
+async def test_a_point_is_shown_and_asked_about(town: Town) -> None:
+    """By its number, as people name it."""
+    for said in ("c'est quoi le point 1 ?", "envoie moi le point 1", "le document du point 1"):
+        assert (await town.says("vidal", said)).startswith("Ordre du jour : Commission de l'eau")
+    assert (await town.says("vidal", "j'ai une question sur le point 1 pourquoi trois devis ?")).startswith(
+        "Votre question ira"
+    )
+    assert (await town.says("vidal", "ok reçu")) == (
+        "Aucune convocation n'attend votre accusé de réception. !agenda montre les séances à venir."
+    )
