@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from bot.edits import EDITED, is_edit, words_of
 from bot.polls import RESPONSE, chosen
 from bot.replies import owe_reply, owe_to, refused
 from commands import (
@@ -165,7 +166,7 @@ class Dispatch:
         self, store: Store, who: tuple[Room, Person | None], row: Incoming, happening: Happening | Refusal | None
     ) -> None:
         room, sender = who
-        spoken = listen(str(row.content.get("body", "")), self.commune, _mentions(row))
+        spoken = listen(words_of(row.content), self.commune, _mentions(row))
         meant = room.kind is RoomKind.DM or spoken.addressed or happening is not None
         message = row.type != "m.reaction"
         seats = await store.people.seats(sender, store.now.date()) if sender else ()
@@ -206,7 +207,10 @@ class Dispatch:
                 await hear_vote(ctx, key, chosen(row.content))
                 return None
             return await react(ctx, key, str(relation.get("key"))) if key else None
-        return await answer(ctx, listen(str(row.content.get("body", "")), self.commune, _mentions(row)))
+        spoken = listen(words_of(row.content), self.commune, _mentions(row))
+        if is_edit(row.content):
+            return EDITED if ctx.private or spoken.addressed else None
+        return await answer(ctx, spoken)
 
     async def tell(self, notice_id: int) -> None:
         """Say what falls due, once: the notice and what it owes are one transaction.

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.edits import WORDS, is_edit
 from bot.matrix.client import Client
 from bot.matrix.errors import ENDS, Limited, MatrixError
 from bot.matrix.events import ENCRYPTED, Batch, Event, Invitation
@@ -134,14 +135,13 @@ class Receive:
             await self.adopt()
 
     def _concerns_us(self, event: Event, room: RoomKind | None) -> bool:
-        """People's words and signs; never our own, another bot's notices, or an edit (it would run a command twice)."""
+        """People's words and signs; never our own, another bot's notices, or a file's edit (it would be filed twice)."""
         if event.sender == self.client.user_id or event.type not in HEARD or room in (None, RoomKind.SPACE):
             return False
         if event.type == "m.room.member":
             return room is RoomKind.DM and event.state_key == event.sender  # came in, or left
-        relation = event.content.get("m.relates_to")
-        replaces = isinstance(relation, dict) and relation.get("rel_type") == "m.replace"
-        return event.content.get("msgtype") != "m.notice" and not replaces
+        kind = event.content.get("msgtype")
+        return kind != "m.notice" and (kind in WORDS or not is_edit(event.content))
 
     def _row(self, event: Event) -> Incoming:
         now = self.clock.now()

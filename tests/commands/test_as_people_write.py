@@ -201,3 +201,22 @@ async def test_a_point_is_shown_and_asked_about(town: Town) -> None:
     assert (await town.says("vidal", "ok reçu")) == (
         "Aucune convocation n'attend votre accusé de réception. !agenda montre les séances à venir."
     )
+
+
+async def test_a_message_that_is_changed_is_answered(town: Town) -> None:
+    """Silence after a correction would pass for its being heard; carried out, it would be done twice."""
+
+    async def edits(text: str, room: str = "") -> str:
+        new = {"msgtype": "m.text", "body": text}
+        relation = {"rel_type": "m.replace", "event_id": "$1"}
+        content = {"msgtype": "m.text", "body": f"* {text}", "m.new_content": new, "m.relates_to": relation}
+        return await town.happens("vidal", room, "m.room.message", content)
+
+    await town.says("vidal", "absent")
+    assert await edits("présent") == (
+        "Vous avez modifié un message : je ne tiens compte que du premier, pour ne rien faire deux fois. "
+        "Si vous vouliez dire autre chose, écrivez-le de nouveau."
+    )
+    assert (await edits("!présent", "EAU")).startswith("Vous avez modifié un message")
+    assert await edits("je serai là jeudi", "EAU") == ""
+    assert "Absents (1) : Lucie Vidal" in await town.says("roux", "quorum eau")
