@@ -20,13 +20,14 @@ _LETTERHEAD = re.compile(
     r"|page ?\d+.*|pr[eé]sents?\b.*|extrait du registre\b.*|objet ?:?|le maire\b.*|date\b.*|tel\b.*|tél\b.*)$",
     re.IGNORECASE,
 )
-# Within its first three words, so that a sentence that merely speaks of a budget isn't taken for its title.
-_NAMES_ITSELF = re.compile(
-    r"(?:\S+ ){0,2}(?:d[eé]lib[eé]rations?\b|proc[eè]s[- ]verb|pv\b|compte[- ]rendu|c\.?-?r\b|convocation"
+_KINDS = (
+    r"(?:d[eé]lib[eé]rations?\b|proc[eè]s[- ]verbal|pv\b|compte[- ]rendu|c\.?-?r\b|convocation"
     r"|ordre du jour|budget|arr[eê]t[eé]|convention|r[eè]glement|conseil municipal|avis\b|appel [àa]\b"
-    r"|note\b|devis\b|factures?\b|bon de commande|avenant|enqu[eê]te|communiqu[eé]|projet|plan\b|statuts|march[eé] public|rapport (?:de|du|d'|sur))",
-    re.IGNORECASE,
+    r"|note\b|devis\b|factures?\b|bon de commande|avenant|enqu[eê]te|communiqu[eé]|projet|plan\b|statuts|march[eé] public|rapport (?:de|du|d'|sur))"
 )
+# Within its first three words, so that a sentence that merely speaks of a budget isn't taken for its title.
+_NAMES_ITSELF = re.compile(rf"(?:\S+ ){{0,2}}{_KINDS}", re.IGNORECASE)
+_BEGINS = re.compile(_KINDS, re.IGNORECASE)
 # What many papers are called alike: without its day, such a title tells nothing.
 _BARE = re.compile(
     r"(?:d[eé]lib[eé]rations?|proc[eè]s[- ]verbal|pv|compte[- ]rendu|c\.?-?r\.?|convocation|ordre du jour|note de synth[eè]se)"
@@ -49,8 +50,8 @@ _DEVICE = re.compile(
 )
 _HEXADECIMAL = re.compile(r"\b(?=[a-f-]*\d)[0-9a-f-]{8,}\b")
 _WORD = re.compile(r"[a-z]+")
-# What stands within a decision, or minutes, and isn't what they are.
-_WITHIN = re.compile(r"(?:vu|consid[eé]rant|attendu|ordre du jour)\b", re.IGNORECASE)
+# The head of a part, which stands within many papers.
+_WITHIN = re.compile(r"(?:ordre du jour|conseil municipal|projet)\b", re.IGNORECASE)
 _OBJECT = re.compile(r"objet ?: ?(.+)", re.IGNORECASE)
 # Signs that nobody types in a title, a letter thrice, a word that changes its case midway.
 _MISREAD = re.compile(r"[^\w\s'’.,:;()°/«»&+€%–—-]|_|\.\.|([^\W\d])\1\1|[a-zà-ÿ][A-ZÀ-Þ]")
@@ -74,14 +75,12 @@ def title_of(metadata: str, first_page: str) -> str | None:
 def scanned_title(first_page: str) -> str | None:
     """The same of letters that were recognised in a picture, which may be wrong: only what surely is a title, else nothing.
 
-    That is what a letter says it is about, or a line that names a kind of paper, without anything that no one types.
+    That is what a letter says it is about, or a line that begins by a kind of paper, without anything that no one types.
     """
     lines = [_plain(line) for line in first_page.splitlines()[:_LINES_READ]]
     clean = [line for line in lines if not _MISREAD.search(line)]
     about = [_plain(said[1]) for line in clean if (said := _OBJECT.match(line))]
-    named = [
-        line for line in clean if _NAMES_ITSELF.match(line) and not (_LETTERHEAD.match(line) or _WITHIN.match(line))
-    ]
+    named = [line for line in clean if _BEGINS.match(line) and not (_LETTERHEAD.match(line) or _WITHIN.match(line))]
     found = next(filter(_is_title, (*about, *named)), None)
     return _dated(found, first_page) if found else None
 

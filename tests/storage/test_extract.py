@@ -126,6 +126,7 @@ def test_a_title_is_plain_or_nothing(metadata: str, page: str, title: str | None
         ("Là E | RECUEIL\nCompte rendu\nSéance du conseil du 11 mars 2021", "Compte rendu du 11 mars 2021"),
         ("3. Mes factures... er rrnronnronnnnen ve 0380080", None),
         ("VU le Plan Départemental de Protection\nEFlaux\nOrdre du jour", None),
+        ("Approbation du procès-verbal du 27 janvier 2023", None),
         ("Le lavoir est très ancien", None),
         ("", None),
     ],
