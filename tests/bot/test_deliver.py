@@ -13,6 +13,8 @@ from bot.town import Town, open_town
 from storage.states import DocumentKind, OutboxKind, OutboxState
 from storage.store import Store
 from storage.tables import Outgoing
+from tests.commands.summons import council
+from tests.storage.makers import paper
 
 LIMIT = 10.0
 
@@ -62,3 +64,40 @@ async def test_a_dossier_that_is_given_up_is_told(tmp_path: Path) -> None:
     assert told.content["markdown"].startswith(
         "**Le dossier n'a pas pu être fait** (dossier EAU) : fichier de plus de 50 Mo. Ses documents se lisent un par un : "
     )
+
+
+async def test_a_sheet_whose_pages_can_t_be_taken_is_said_and_its_file_given(tmp_path: Path) -> None:
+    """At once and once: no later try would read a file that is under a password."""
+    tried: list[int] = []
+    told_too = asyncio.Event()
+
+    async def conversation(person_id: int) -> str:
+        tried.append(person_id)
+        if len(tried) > 1:
+            told_too.set()
+            raise Unreachable("down")
+        return "!martin:x"
+
+    async with open_town(tmp_path / "town") as town:
+        town.delivered = frozenset(OutboxKind) - {OutboxKind.DOSSIER}
+        await town.arrives("Colette", "Morel", "CM")
+        await council(town)
+        await town.drops("arnaud", paper("Un"), "note.pdf", caption="Note, point 1", room="CM")
+        await town.says("arnaud", "!convoquer CM oui")
+        await town.drops("arnaud", paper("Deux", password="s"), "n2.pdf", caption="remplacer CM-2026-001", room="CM")
+        await town.says("arnaud", "oui", room="CM")
+        before = len(await _rows(town))
+        client = Client(Account("http://127.0.0.1:9", town.commune.bot_id, "secret"), tmp_path / "m", key=b"k" * 32)
+        deliver = Deliver(town.database, client, town.files, town.clock, town.commune, conversation)
+        work = asyncio.create_task(deliver.lanes().run())
+        async with asyncio.timeout(LIMIT):
+            await told_too.wait()
+        work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
+        rows = await _rows(town)
+    (sheet,) = [row for row in rows if row.kind is OutboxKind.DOSSIER]
+    assert (sheet.state, sheet.reason) == (OutboxState.FAILED, "il est protégé par un mot de passe")
+    told, file = rows[before:]
+    assert told.content["markdown"].startswith("**La feuille de remplacement n'a pas pu être faite**")
+    assert (file.kind, file.content["name"], file.person_id) == (OutboxKind.FILE, "n2.pdf", sheet.person_id)
