@@ -18,6 +18,8 @@ def letters(copies: Sequence[Summons], commune: Commune) -> dict[str, Any]:
         "body": convocation.body.name,
         "session": long_moment(convocation.starts_at, commune.zone),
         "limit": f"{long_date(convocation.last_day)} ({convocation.law})",
-        "people": [{"name": copy.person.name, "phone": copy.person.phone} for copy in copies],
+        "people": [
+            {"name": copy.person.name, "phone": copy.person.phone, "large": copy.person.large} for copy in copies
+        ],
         "blocks": blocks(convocation.text),
     }

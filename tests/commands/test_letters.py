@@ -52,6 +52,22 @@ async def test_the_agents_print_a_list_and_a_letter_each(town: Town) -> None:
     )
 
 
+async def test_who_reads_large_print_has_a_large_letter(town: Town) -> None:
+    """The same words, in letters half as large again, on sheets of the same size: it takes more of them."""
+    await council(town)
+    for number in range(12):
+        await town.says("arnaud", f"!point CM Délibération {number} {'sur un sujet ' * 8}")
+    said = []
+    for large in (False, True):
+        await town.arrives("Colette", "Morel", "CM", large=large)
+        await town.says("arnaud", "!convoquer CM oui")
+        said.append((await _made(town, DocumentKind.LETTERS))[1:])
+        await town.says("arnaud", "!reporter CM vendredi 20 mars à 20 h oui")
+    small, big = said
+    assert len(big) > len(small)
+    assert all(f"Délibération {number} sur" in " ".join(big) for number in range(12))
+
+
 async def test_a_long_agenda_keeps_all_its_points_and_its_signature(town: Town) -> None:
     """Forty points of two lines: nothing is lost at a page's foot, and nobody signs an empty sheet."""
     await town.arrives("Colette", "Morel", "CM")
