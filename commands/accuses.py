@@ -44,7 +44,7 @@ async def accuses(
     """
     found = await _convocations(ctx, commission, jour)
     if attestation:
-        return _certificate(found)
+        return await _certificate(ctx, found)
     parts = await (in_detail(ctx, found) if detail else in_short(ctx, found))
     if len(found) > 1 and (late := await _late_items(ctx, found)):
         parts.append(f"**Points convoqués hors délai** : {late}. Les autres gardent le délai de leur propre envoi.")
@@ -59,8 +59,8 @@ async def accuses(
     return Reply("\n\n".join(parts), options=tuple(ways))
 
 
-def _certificate(found: list[Convocation]) -> Reply:
-    references = [convocation.reference for convocation in found]
+async def _certificate(ctx: Context, found: list[Convocation]) -> Reply:
+    references = [each.reference for each in (*found, *await ctx.store.errata.of_convocations(found))]
     name, about = f"attestation {references[0]}", tuple(convocation.id for convocation in found)
     return Reply(
         f"**Attestation** d'envoi et de réception de {enumerate_fr(references)}, d'après le journal de cet instant. Le fichier suit.",

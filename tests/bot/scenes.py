@@ -177,6 +177,7 @@ async def mending(play: Play) -> None:
     await play.hears("aubry", "Erratum CM-2027-01-E1")
     await play.asks("aubry", "reçu", expect="E1")
     await play.hears("lefort", "Erratum CM-2027-01-E1")
+    await play.hears("lefort", "CM-2027-01-E1 feuille de remplacement")
     await play.asks("lefort", "remis M. Hautecœur erratum", expect="Il reste à le remettre à Yvette Malherbe")
     for who in sorted(play.apps.keys() - {"aubry", "lefort", SILENT}):
         await play.asks(who, "reçu", aside=True)

@@ -134,6 +134,7 @@ async def test_the_certificate_tells_the_errata_too(town: Town) -> None:
     waiting = " ".join(await _made(town, DocumentKind.CERTIFICATE))
     assert "Il reste à atteindre Colette Morel." in waiting
     assert "Colette Morel Papier à remettre" in waiting
+    assert "de CM-2026-01 et CM-2026-01-E1, d'après le journal" in town.heard[-2][1]
     town.clock.set(datetime(2026, 3, 13, 9, tzinfo=ZONE))
     await town.says("martin", "remis Morel erratum hier")
     await town.says("arnaud", "accusés CM attestation")
