@@ -79,6 +79,15 @@ def _weeks_later(line: Line) -> int:
     return weeks.get(line.take(*weeks) or "", 0)
 
 
+def _in_weeks(line: Line) -> int | None:
+    """Take "dans 3 semaines", "dans quinze jours" after a weekday: whole weeks; 0 when the length is none."""
+    length = read_length(line) if line.take("dans", "ds") else None
+    if length is None:
+        return None
+    days = {8: 7, 15: 14}.get(length.days, length.days)
+    return 0 if length.months or length.years or days % 7 else days // 7
+
+
 def _from_now(line: Line, today: date) -> Spoken | None:
     ago = line.take("il y a")
     if not (ago or line.peek(-1) == "ici" or line.take("dans", "ds", "sous")):
@@ -150,6 +159,9 @@ def _which_week(line: Line, weekday: int, *, this: bool) -> Spoken | None:
     if line.take("suivant", "d ' apres", "de la semaine", "de chaque", "sur deux"):
         return None  # told by another date, or coming back: nothing to guess
     line.take("qui vient")
+    weeks = line.attempt(_in_weeks)
+    if weeks is not None:
+        return Weekly(weekday, "apart", weeks) if weeks else None  # "jeudi dans 10 jours" says two days
     return Weekly(weekday, "this" if this else "coming", _weeks_later(line))
 
 

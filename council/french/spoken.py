@@ -103,10 +103,10 @@ class DayOfMonth:
 
 @dataclass(frozen=True)
 class Weekly:
-    """A weekday: "mardi", "ce mardi", "mardi prochain", "mardi en huit" (``weeks``), "mardi de cette semaine"."""
+    """A weekday: "mardi", "ce mardi", "mardi prochain", "mardi en huit", "mardi dans 3 semaines" (``weeks``), "mardi de cette semaine"."""
 
     weekday: int
-    which: Literal["coming", "this", "next", "last", "week"] = "coming"
+    which: Literal["coming", "this", "next", "last", "week", "apart"] = "coming"
     weeks: int = 0
 
     def on(self, now: datetime, at: int | None) -> date:
@@ -117,6 +117,8 @@ class Weekly:
         week = timedelta(weeks=1)
         if self.which == "week":
             return today + timedelta(days=self.weekday - today.weekday(), weeks=self.weeks)
+        if self.which == "apart":
+            return self._apart(today, coming)
         if self.which == "last":
             return coming - week
         if self.which == "next":
@@ -129,6 +131,14 @@ class Weekly:
             self._ask(coming + self.weeks * week, coming + (self.weeks + 1) * week)
         return coming + self.weeks * week
 
+    def _apart(self, today: date, coming: date) -> date:
+        """Some count weeks from the coming one, others take the week that is as far away: where they differ, it is asked."""
+        later = coming + timedelta(weeks=self.weeks)
+        sooner = today + timedelta(days=self.weekday - today.weekday(), weeks=self.weeks)
+        if sooner != later:
+            self._ask(sooner, later)
+        return later
+
     def _next(self, today: date, coming: date) -> date:
         if coming == today:
             return coming + timedelta(weeks=1)
@@ -138,7 +148,8 @@ class Weekly:
 
     def _ask(self, sooner: date, later: date) -> None:
         said = WEEKDAYS[self.weekday].capitalize() + {"next": " prochain"}.get(self.which, "")
-        said += {1: " en huit", 2: " en quinze"}.get(self.weeks, "")
+        far = {1: " dans une semaine"}.get(self.weeks, f" dans {self.weeks} semaines")
+        said += far if self.which == "apart" else {1: " en huit", 2: " en quinze"}.get(self.weeks, "")
         why = f"« {said} » peut être le {long_date(sooner)} ou le {long_date(later)}."
         raise AmbiguousDate(why, (sooner, later))
 

@@ -30,6 +30,8 @@ mardi 20 h 00 | mardi 12 janvier 2027 à 20 h
 demain aprem 14h | vendredi 8 janvier 2027 à 14 h
 aprés demain 18h | samedi 9 janvier 2027 à 18 h
 apres-demain | samedi 9 janvier 2027
+vendredi dans 3 semaines à 20h | vendredi 29 janvier 2027 à 20 h
+vendredi dans quinze jours | vendredi 22 janvier 2027
 lundi en 8 à 19h | lundi 18 janvier 2027 à 19 h
 d'ici 15 jours | vendredi 22 janvier 2027
 sous quinzaine | vendredi 22 janvier 2027
@@ -92,7 +94,13 @@ dimanche 24 janvier 10 h 30 mn | dimanche 24 janvier 2027 à 10 h 30
 le 2e mardi du mois prochain 20h | mardi 9 février 2027 à 20 h
 entre 18h et 20h mardi | mardi 12 janvier 2027 de 18 h à 20 h
 """
-ASKED = ("le mardi 9 à 18h30", "jeudi en huit 20h", "mardi 13 janvier 20h", "samedi prochain 10h")
+ASKED = (
+    "le mardi 9 à 18h30",
+    "jeudi en huit 20h",
+    "mardi 13 janvier 20h",
+    "samedi prochain 10h",
+    "lundi dans 3 semaines 20h",
+)
 NONE = (
     "du 3 au 5 mars",
     "dem 20h",
@@ -114,6 +122,7 @@ NONE = (
     "en fin de mois",
     "fin de semaine",
     "le lendemain",
+    "vendredi dans 10 jours",
     "pas avant mardi",
 )
 
