@@ -101,8 +101,21 @@ def to_come(when: When, ctx: Context) -> datetime:
     Raises:
         Refusal: it is past.
     """
+    return _after(ctx.now, when, ctx)
+
+
+def asked_in_time(when: When, ctx: Context) -> datetime:
+    """The same, of what is done at once when its moment came before its words were read: late rather than never.
+
+    Raises:
+        Refusal: it was past when it was said.
+    """
+    return _after(ctx.said_at, when, ctx)
+
+
+def _after(start: datetime, when: When, ctx: Context) -> datetime:
     moment = when.moment(ctx.commune.zone, MORNING)
-    if moment <= ctx.now:
+    if moment <= start:
         raise Refusal(f"Cette date est déjà passée : {long_moment(moment, ctx.commune.zone)}.", try_this=TO_COME)
     return moment
 
@@ -221,7 +234,7 @@ class _Dated(Argument[Dated]):
                 f"{known}Je ne lis pas de date dans {quote(bare, 60)}.",
                 try_this="Écrivez par exemple « rappel demain à 9 h relire le devis ».",
             )
-        return Dated(to_come(found[0], ctx), found[1].strip()), ""
+        return Dated(asked_in_time(found[0], ctx), found[1].strip()), ""
 
 
 @dataclass(frozen=True)
@@ -246,7 +259,7 @@ class _Planned(Argument[Planned]):
         if colon and rest.strip():
             found = asking(ctx, lambda now: read_when(head, now=now))
             if found is not None and not found[1].strip():
-                return Planned(to_come(found[0], ctx), rest.strip(" :")), ""
+                return Planned(asked_in_time(found[0], ctx), rest.strip(" :")), ""
         return Planned(None, text), ""
 
 

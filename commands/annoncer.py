@@ -74,7 +74,8 @@ async def annoncer(
         )
     )
     shown = long_moment(texte.moment, ctx.commune.zone)
-    return Reply(f"Ce sera annoncé dans le salon {quote(commission.name)} le **{shown}** : {plain(said)}")
+    late = ", avant que je vous lise : je l'annonce aussitôt" if texte.moment <= ctx.now else ""
+    return Reply(f"Ce sera annoncé dans le salon {quote(commission.name)} le **{shown}**{late} : {plain(said)}")
 
 
 @due(NoticeKind.ANNOUNCEMENT)

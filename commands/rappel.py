@@ -40,8 +40,14 @@ async def rappel(ctx: Context, quoi: DatedText) -> Reply:
             created_by=ctx.sender.id,
         )
     )
+    shown = f"le **{long_moment(moment, ctx.commune.zone)}**"
+    if moment <= ctx.now:
+        whom = "je vous le rappelle" if ctx.private else "je le rappelle ici, à tous,"
+        return Reply(
+            f"C'est noté : {quote(text, 300)}. C'était pour {shown}, avant que je vous lise : {whom} aussitôt."
+        )
     whom = "Je vous le rappellerai" if ctx.private else "Je le rappellerai ici, à tous,"
-    return Reply(f"C'est noté : {quote(text, 300)}. {whom} le **{long_moment(moment, ctx.commune.zone)}**.")
+    return Reply(f"C'est noté : {quote(text, 300)}. {whom} {shown}.")
 
 
 @due(NoticeKind.REMINDER)

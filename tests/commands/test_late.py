@@ -67,12 +67,38 @@ async def test_what_has_passed_since_is_told(town: Town) -> None:
         "!reporter la séance de demain au 12 mars": day,
         "!annuler demain": day,
         "!dates demain à 20 h ; jeudi 12 mars à 20 h": hour,
-        "!rappel demain à 20 h relire le devis": hour,
-        "!annoncer demain à 20 h : la salle est ouverte": hour,
         "!présent demain": day,
         "!récurrences sauf demain": day,
     }.items():
         assert await _late(town, "roux", said, MONDAY) == answer + late, said
+
+
+async def test_a_reminder_asked_in_time_and_read_late_is_told_at_once(town: Town) -> None:
+    """Late rather than never; what was past when it was said is refused, whenever it is read."""
+    town.clock.set(at("2026-03-04 09:00"))
+    late = "\n\n(Je réponds avec retard à votre message du lundi 2 mars 2026 à 19 h.)"
+    for said, answer, told in (
+        (
+            "!rappel demain à 20 h relire le devis",
+            (
+                "C'est noté : « relire le devis ». C'était pour le mardi 3 mars 2026 à 20 h, avant que je vous lise : je le rappelle "
+                "ici, à tous, aussitôt."
+            ),
+            "Rappel : relire le devis (demandé par Hugo Roux)\n\n(Ce rappel part en retard : il était prévu le mardi 3 mars 2026 à 20 h.)",
+        ),
+        (
+            "!annoncer demain à 20 h : la salle est ouverte",
+            (
+                "Ce sera annoncé dans le salon « Commission de l'eau » le mardi 3 mars 2026 à 20 h, avant que je vous lise : je "
+                "l'annonce aussitôt : la salle est ouverte"
+            ),
+            "Annonce de Hugo Roux\n\nla salle est ouverte\n\n(Cette annonce part en retard : elle était prévue le mardi 3 mars 2026 à 20 h.)",
+        ),
+    ):
+        assert await _late(town, "roux", said, MONDAY) == f"{answer}{late}\n\n{told}"
+    assert (await _late(town, "roux", "!rappel 1er mars 2026 à 20 h relire", MONDAY)).startswith(
+        "Le dimanche 1er mars 2026 est passé"
+    )
 
 
 async def test_a_doubt_offers_only_what_is_still_to_come(town: Town) -> None:
