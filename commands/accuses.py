@@ -60,7 +60,8 @@ async def accuses(
 
 
 async def _certificate(ctx: Context, found: list[Convocation]) -> Reply:
-    references = [each.reference for each in (*found, *await ctx.store.errata.of_convocations(found))]
+    errata = await ctx.store.errata.of_convocations(found)
+    references = [each.reference for each in found] + [each.reference for each in errata]
     name, about = f"attestation {references[0]}", tuple(convocation.id for convocation in found)
     return Reply(
         f"**Attestation** d'envoi et de réception de {enumerate_fr(references)}, d'après le journal de cet instant. Le fichier suit.",
