@@ -42,28 +42,8 @@ NAMING = 6
 _OWN = re.compile(r"«[^»]*»")
 """What a choice repeats of the person's own words: they name nothing."""
 _EMPTY = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "la",
-        "le",
-        "les",
-        "l",
-        "de",
-        "du",
-        "des",
-        "d",
-        "celle",
-        "celui",
-        "ceux",
-        "pour",
-        "en",
-        "c",
-        "est",
-        "plutot",
-        "et",
-    ]
+    {*("a", "au", "aux", "la", "le", "les", "l", "de", "du", "des", "d"), *("celle", "celui", "ceux", "pour", "en")}
+    | {"c", "est", "plutot", "et"}
 )
 _SHADES = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 """What clients add to a sign: its emoji form, a tone of skin."""
