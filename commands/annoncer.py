@@ -40,8 +40,8 @@ LONGEST = 3000
 async def annoncer(
     ctx: Context, commission: BodyBeforeText, texte: PlannedText, relu: Annotated[bool, flag(READ_AGAIN, "")] = NO
 ) -> Reply:
-    """Sans date, l'annonce part aussitôt et fait sonner les téléphones ; depuis une conversation privée, je la relis d'abord.
-    Avec une date suivie de « : », elle part à ce moment (9 h si aucune heure n'est dite).
+    """Sans date, l'annonce part aussitôt et fait sonner les téléphones ; dite en privé dans une phrase (« annonce à tous que… »),
+    je la relis d'abord. Avec une date suivie de « : », elle part à ce moment (9 h si aucune heure n'est dite).
     """
     said = THAT.sub("", texte.text)
     if len(texte.text) > LONGEST:
@@ -50,7 +50,7 @@ async def annoncer(
             try_this="Déposez le texte dans le salon, et annoncez-le en quelques mots.",
         )
     if texte.moment is None:
-        if ctx.private and not relu:
+        if ctx.private and said != texte.text and not relu:
             shown = paragraphs(said, LONGEST)
             return Reply(
                 f"Ce sera annoncé aussitôt dans le salon {quote(commission.name)}, en votre nom, et les téléphones sonneront :\n\n"

@@ -28,8 +28,10 @@ Répondez oui ou non."""
     )
     assert dict(town.heard).get("!eau:sainte-colombe.fr", "").startswith("Annonce de Hugo Roux\n\nEau")
     await town.says("roux", "non")
-    await town.says("roux", "annoncer eau Le dossier est complet.")
-    assert await town.says("roux", "oui") == "C'est fait, et annoncé dans le salon « Commission de l'eau »."
+    assert (
+        await town.says("roux", "annoncer eau Le dossier est complet.")
+        == "C'est fait, et annoncé dans le salon « Commission de l'eau »."
+    )
     assert dict(town.heard)["!eau:sainte-colombe.fr"] == "Annonce de Hugo Roux\n\nLe dossier est complet."
     assert (
         await town.says("roux", "!annoncer vendredi 6 mars à 9 h : Pensez à lire le devis.", room="EAU")
