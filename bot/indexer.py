@@ -64,7 +64,7 @@ class Indexer(Rounds):
         read = Extraction(Kind.UNKNOWN, problem=Problem.LOST)
         enclosed: tuple[Dropped, ...] = ()
         try:
-            read = await self.reading.extractor.extract(await self.reading.files.get(file.blob))
+            read = await self.reading.read(await self.reading.files.get(file.blob))
             enclosed = await self.reading.enclosed(read)
         except (BlobMissing, BlobDamaged):
             log.warning("paper without its bytes", file=file.id)

@@ -41,6 +41,12 @@ class Reading:
             lost(text, enclosed),
         )
 
+    async def read(self, data: bytes) -> Extraction:
+        """What can be read of a file, with what its pages will be found by, however long it takes."""
+        read = await self.extractor.extract(data)
+        await asyncio.to_thread(lambda: read.terms)
+        return read
+
     async def enclosed(self, text: Extraction, *, until: float | None = None) -> tuple[Dropped, ...]:
         """The files that came with a letter that was read, each kept and read in turn."""
         return await self._kept(text.attachments, until, depth=1, left=_MOST)
@@ -72,9 +78,7 @@ class Reading:
             return None
         try:
             async with asyncio.timeout_at(until):
-                read = await self.extractor.extract(data)
-                await asyncio.to_thread(lambda: read.terms)
-                return read
+                return await self.read(data)
         except TimeoutError:
             return None
 
