@@ -174,6 +174,7 @@ class Town:
         *,
         happening: Dropped | None = None,
         event_id: str = "",
+        said_at: datetime | None = None,
     ) -> str:
         """What the bot answers to an event of any type, in a body's room or in a person's own conversation."""
         now = self.clock.now()
@@ -187,7 +188,7 @@ class Town:
                 encrypted=False,
                 authentic=True,
                 session_id=None,
-                sent_at=now,
+                sent_at=said_at or now,
                 received_at=now,
                 due_at=now,
             )

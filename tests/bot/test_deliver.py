@@ -1,6 +1,7 @@
 """What can't be sent for good: who asked for it is told, once, in the transaction that gives it up."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,6 +36,18 @@ async def _rows(town: Town) -> list[Outgoing]:
         return list(await session.scalars(select(Outgoing).order_by(Outgoing.id)))
 
 
+async def _send(town: Town, tmp_path: Path, conversation: Callable[[int], Awaitable[str]], done: asyncio.Event) -> None:
+    """Send what is owed, through the real sender, until ``conversation`` says that it is done."""
+    client = Client(Account("http://127.0.0.1:9", town.commune.bot_id, "secret"), tmp_path / "m", key=b"k" * 32)
+    deliver = Deliver(town.database, client, town.files, town.clock, town.commune, conversation)
+    work = asyncio.create_task(deliver.lanes().run())
+    async with asyncio.timeout(LIMIT):
+        await done.wait()
+    work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+
+
 async def test_a_dossier_that_is_given_up_is_told(tmp_path: Path) -> None:
     """The reason, and how to read all the same; the message waits as any other."""
     tried: list[int] = []
@@ -50,14 +63,7 @@ async def test_a_dossier_that_is_given_up_is_told(tmp_path: Path) -> None:
     async with open_town(tmp_path / "town") as town:
         before = len(await _rows(town))
         await _owed(town)
-        client = Client(Account("http://127.0.0.1:9", town.commune.bot_id, "secret"), tmp_path / "m", key=b"k" * 32)
-        deliver = Deliver(town.database, client, town.files, town.clock, town.commune, conversation)
-        work = asyncio.create_task(deliver.lanes().run())
-        async with asyncio.timeout(LIMIT):
-            await told_too.wait()
-        work.cancel()
-        with suppress(asyncio.CancelledError):
-            await work
+        await _send(town, tmp_path, conversation, told_too)
         dossier, told = (await _rows(town))[before:]
     assert (dossier.state, dossier.reason) == (OutboxState.FAILED, "fichier de plus de 50 Mo")
     assert (told.state, told.person_id) == (OutboxState.WAITING, dossier.person_id)
@@ -87,14 +93,7 @@ async def test_a_sheet_whose_pages_can_t_be_taken_is_said_and_its_file_given(tmp
         await town.drops("arnaud", paper("Deux", password="s"), "n2.pdf", caption="remplacer CM-2026-001", room="CM")
         await town.says("arnaud", "oui", room="CM")
         before = len(await _rows(town))
-        client = Client(Account("http://127.0.0.1:9", town.commune.bot_id, "secret"), tmp_path / "m", key=b"k" * 32)
-        deliver = Deliver(town.database, client, town.files, town.clock, town.commune, conversation)
-        work = asyncio.create_task(deliver.lanes().run())
-        async with asyncio.timeout(LIMIT):
-            await told_too.wait()
-        work.cancel()
-        with suppress(asyncio.CancelledError):
-            await work
+        await _send(town, tmp_path, conversation, told_too)
         rows = await _rows(town)
     (sheet,) = [row for row in rows if row.kind is OutboxKind.DOSSIER]
     assert (sheet.state, sheet.reason) == (OutboxState.FAILED, "il est protégé par un mot de passe")

@@ -1,42 +1,22 @@
 """Words handled late, after a stop: their dates are told from the moment at which they were said."""
 
 from datetime import datetime, timedelta
-from itertools import count
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.town import HOST, ZONE, Town, room_id
-from storage.store import Store
-from storage.tables import Incoming
+from bot.town import ZONE, Town, room_id
 from tests.council.french.moments import at
 
 MONDAY = at("2026-03-02 19:00")
-NUMBERS = count()
 
 
 async def _late(town: Town, who: str, text: str, said_at: datetime, *, room: str = "EAU") -> str:
     """What is answered now to what was said then."""
-    now = town.clock.now()
-    row = Incoming(
-        event_id=f"$late{next(NUMBERS)}",
-        room_id=room_id(who, room),
-        sender=f"@{who}:{HOST}",
-        type="m.room.message",
-        content={"msgtype": "m.text", "body": text},
-        encrypted=False,
-        authentic=True,
-        session_id=None,
-        sent_at=said_at,
-        received_at=now,
-        due_at=now,
-    )
-    async with town.database.begin() as session:
-        await Store(session, "", now).inbox.add([row])
-    await town.dispatch.receive(row.id)
     before = len(town.heard)
+    await town.happens(who, room, "m.room.message", {"msgtype": "m.text", "body": text}, said_at=said_at)
     await town.wake()
-    return "\n\n".join(text for where, text in town.heard[before:] if where == row.room_id)
+    return "\n\n".join(text for where, text in town.heard[before:] if where == room_id(who, room))
 
 
 async def test_tomorrow_is_told_from_the_evening_when_it_was_said(town: Town) -> None:
