@@ -14,6 +14,7 @@ from storage.extract.extraction import ENDS, Limits, Problem
 from storage.extract.extractor import worker_command
 from storage.extract.kinds import Kind, kind_of
 from storage.extract.nursery import Nursery
+from storage.extract.process import asked
 
 PAPER = Limits(seconds=60)
 """What putting one paper on its sheets may cost."""
@@ -103,7 +104,7 @@ class Binder:
         kind = await asyncio.to_thread(kind_of, data)
         if kind not in (Kind.PDF, Kind.IMAGE):
             return Placed(problem=Problem.UNSUPPORTED)
-        asked = {
+        wanted = {
             "label": stamp.label,
             "name": stamp.name,
             "large": stamp.large,
@@ -111,7 +112,7 @@ class Binder:
             "most": MOST_PAGES,
             "pages": list(pages),
         }
-        sent = (b"placed\n", json.dumps(asked).encode() + b"\n", data)
+        sent = asked("placed", json.dumps(wanted).encode() + b"\n", data)
         most = 2 * (_LEAST + _GROWS * len(data))
         answer, problem = await self._paper.answer_of(sent, most=most, seconds=PAPER.seconds)
         made, placed, ended = await asyncio.to_thread(_made, answer, "placed")
@@ -129,14 +130,14 @@ class Binder:
         Raises:
             Unbound: it may work later.
         """
-        asked = {
+        wanted = {
             "parts": [[len(part.data), part.page] for part in parts],
             "title": title,
             "band": LARGE_BAND if large else BAND,
             "numbered": numbered,
             "marks": [[mark.depth, mark.part, mark.page, mark.words] for mark in marks],
         }
-        sent = (b"bound\n", json.dumps(asked).encode() + b"\n", *(part.data for part in parts))
+        sent = asked("bound", json.dumps(wanted).encode() + b"\n", *(part.data for part in parts))
         most = 2 * (_LEAST + 2 * sum(len(part.data) for part in parts))
         answer, problem = await self._whole.answer_of(sent, most=most, seconds=WHOLE.seconds)
         made, pages, ended = await asyncio.to_thread(_made, answer, "bound")

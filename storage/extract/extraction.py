@@ -12,7 +12,7 @@ from typing import Any
 from storage.analysis import Term, terms
 from storage.extract.kinds import Kind
 from storage.extract.names import safe_name, safe_path
-from storage.extract.text import cleaned, decoded, is_garbage, paginated, says_something
+from storage.extract.text import cleaned, decoded, legible, paginated, says_something
 from storage.extract.titles import subject_of, title_of
 
 
@@ -204,4 +204,4 @@ def _readable(kind: Kind, page: str) -> str:
     if kind is Kind.ZIP:
         return "\n".join(map(safe_path, page.splitlines()))
     # Elsewhere than in a PDF, a page without words is a table of figures.
-    return "" if kind is Kind.PDF and is_garbage(page) else cleaned(page)
+    return legible(page) if kind is Kind.PDF else cleaned(page)

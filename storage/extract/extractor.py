@@ -17,7 +17,7 @@ import structlog
 from storage.extract.extraction import Extraction, Limits, Problem, said_of, text_of
 from storage.extract.kinds import Kind, is_locked, kind_of
 from storage.extract.nursery import Nursery
-from storage.extract.process import answer_of, start
+from storage.extract.process import answer_of, asked, start
 from storage.extract.recognition import Patience, picture_of, recognised, tesseract
 from storage.extract.seeing import Seen, seen_of
 from storage.extract.text import decoded
@@ -140,8 +140,8 @@ class Extractor:
             most: bytes of one file; those of all of them are bounded too.
         """
         async with self._turns:
-            asked = json.dumps({"numbers": list(numbers), "most": most, "all": MOST})
-            answer, _ = await self._answer_of("unpacked", (asked.encode() + b"\n", data), 2 * MOST)
+            wanted = json.dumps({"numbers": list(numbers), "most": most, "all": MOST})
+            answer, _ = await self._answer_of("unpacked", (wanted.encode() + b"\n", data), 2 * MOST)
             return await asyncio.to_thread(unpacked_of, answer)
 
     async def _read(self, kind: Kind, data: bytes) -> Extraction:
@@ -169,11 +169,11 @@ class Extractor:
 
     async def _answer_of(self, reader: str, sent: Sequence[bytes], most: int) -> tuple[bytes, Problem | None]:
         """What a process of its own, with one reader, says of a file."""
-        asked = (f"{reader}\n".encode(), *sent)
+        given = asked(reader, *sent)
         if nursery := self._nurseries.get(reader):
-            return await nursery.answer_of(asked, most=most, seconds=self._limits.seconds)
+            return await nursery.answer_of(given, most=most, seconds=self._limits.seconds)
         process = await start((sys.executable, *self._command(ahead=())))
-        return await answer_of(process, asked, most=most, seconds=self._limits.seconds)
+        return await answer_of(process, given, most=most, seconds=self._limits.seconds)
 
     def _command(self, ahead: Sequence[str]) -> tuple[str, ...]:
         return worker_command(self._limits, ahead, self._worker)

@@ -14,6 +14,11 @@ from storage.extract.extraction import Problem
 from storage.extract.process import death, has_ended, listen
 
 _CODE = b'{"code": '
+# A process that reads one file and ends gives no memory back, and asks for it by large pieces: fewer pages to fault in.
+_MEMORY = {
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=4194304"
+    ":glibc.malloc.trim_threshold=268435456:glibc.malloc.mmap_threshold=33554432"
+}
 
 
 class Nursery:
@@ -86,7 +91,7 @@ class Nursery:
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.DEVNULL,
                 cwd="/",
-                env={},
+                env=_MEMORY,
                 start_new_session=True,
             )
 

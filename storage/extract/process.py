@@ -51,6 +51,11 @@ async def answer_of(
     return bytes(answer), problem
 
 
+def asked(reader: str, *sent: bytes) -> tuple[bytes, ...]:
+    """What a worker is given: the reader that it is to call, how many bytes follow, and they."""
+    return (b"%s %d\n" % (reader.encode("ascii"), sum(map(len, sent))), *sent)
+
+
 async def end(process: asyncio.subprocess.Process) -> None:
     """Leave nothing of a process, and return once it's gone."""
     _kill(process)

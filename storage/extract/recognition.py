@@ -13,7 +13,7 @@ from pathlib import Path
 import structlog
 
 from storage.extract.process import answer_of, start
-from storage.extract.text import cleaned, is_garbage, says_something
+from storage.extract.text import legible, says_something
 
 _RUN_TOOL = Path(__file__).with_name("run_tool.py")
 _MOST_TEXT = 400_000
@@ -52,8 +52,7 @@ async def recognised(picture: bytes, program: str, patience: Patience) -> str:
     if problem:
         _log.info("picture not recognised", problem=problem.value, code=process.returncode)
         return ""
-    raw = answer.decode("utf-8", "replace")
-    text = "" if is_garbage(raw) else cleaned(raw)
+    text = legible(answer.decode("utf-8", "replace"))
     return text if says_something(text) else ""
 
 

@@ -73,18 +73,21 @@ def _cut(text: str, start: int, end: int) -> int:
     return end
 
 
-def is_garbage(text: str) -> bool:
-    """Whether a text layer, as it was read, is a fonts' accident: most of its words couldn't be said in French."""
-    signs = len("".join(text.split()))
+def legible(text: str) -> str:
+    """A text layer, as it was read, cleaned; empty when it is a fonts' accident: most of its words couldn't be said in French."""
+    signs = _signs(text)
     if len(_MUTE.findall(text)) > signs * 0.2 or len(_STRANGE.findall(text)) > signs * 0.2:
-        return True
+        return ""
     text = cleaned(text)
     words = _WORD.findall(text)
-    if not words:
-        return False
     sayable = sum(1 for word in words if _VOWEL.search(word) and not _CONSONANTS.search(word))
     letters = sum(map(len, words))
-    return sayable < len(words) * 0.5 or letters < len("".join(text.split())) * 0.2
+    garbage = words and (sayable < len(words) * 0.5 or letters < _signs(text) * 0.2)
+    return "" if garbage else text
+
+
+def _signs(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def says_something(text: str) -> bool:

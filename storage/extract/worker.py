@@ -1,7 +1,7 @@
 """The process that opens one file: it closes every door behind itself, reads stdin, writes lines of JSON, and ends.
 
 It is run as a script by ``extractor.py`` and imports nothing of ours but the one reader it needs, to start fast. Its
-stdin is a line that names the reader, then the file. It writes what the reader says (see ``readers``), then one object
+stdin is a line that names the reader and the bytes that follow, then the file: read into one place of its size. It writes what the reader says (see ``readers``), then one object
 with ``end``. Written as they come, the pages already read are kept whatever happens to the process afterwards.
 """
 
@@ -135,11 +135,12 @@ def main() -> None:
 
 def work(limits: dict[str, Any], *, confined: bool) -> None:
     """Read one file, named and given on stdin, and end; ``confined`` when only the bounds are still to be set."""
-    lines = reader(sys.stdin.buffer.readline().decode("ascii").strip())
+    name, size = sys.stdin.buffer.readline().decode("ascii").split()
+    lines = reader(name)
     if not confined:
         enclose()
     bound(limits["seconds"], limits["memory"])
-    said = lines(sys.stdin.buffer.read(), limits["characters"])
+    said = lines(sys.stdin.buffer.read(int(size)), limits["characters"])
     for line in ended(bounded(said, limits["pages"], limits["characters"])):
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()

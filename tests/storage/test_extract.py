@@ -4,7 +4,7 @@ import pytest
 
 from storage.extract import Extraction, Extractor, Kind, Limits, Problem
 from storage.extract.kinds import kind_of
-from storage.extract.text import cleaned, is_garbage, paginated
+from storage.extract.text import cleaned, legible, paginated
 from storage.extract.titles import names_nothing, scanned_title, subject_of, title_of
 from tests.storage.makers import bare, paper
 
@@ -91,7 +91,7 @@ def test_what_machines_added_is_taken_away() -> None:
 )
 def test_garbage_is_known(text: str, garbage: bool) -> None:
     """A text layer whose letters mean something else isn't text."""
-    assert is_garbage(text) is garbage
+    assert (legible(text) == "") is garbage
 
 
 @pytest.mark.parametrize(
