@@ -88,12 +88,15 @@ class _Kind(Argument[ItemKind]):
             raise Absent
         return kind, words
 
+    def again(self, value: ItemKind) -> str:
+        return f"pour {value.value}"
+
 
 def _without_kind(text: str) -> tuple[str, ItemKind | None]:
     found = _KIND.search(text)
     if not found:
         return text, None
-    return text[: found.start()].rstrip(" ,("), _KINDS.get(fold(found[1]), ItemKind.DECISION)
+    return text[: found.start()].rstrip(" ,:("), _KINDS.get(fold(found[1]), ItemKind.DECISION)
 
 
 def read_point(words: str, kind: ItemKind | None = None) -> Said:

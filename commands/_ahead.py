@@ -27,6 +27,7 @@ MOST_OFFERED = 9
 LONGEST_NAME = 5
 """Words beyond which nothing is a person's name."""
 _BEFORE = re.compile(r"^(?:(?:pour|au|aux|à|a|en)\s+(?:la\s+|le\s+|l')?|(?:du|de la|de)\s+|(?:le|la)\s+|l')", re.I)
+_AND = re.compile(r"(?:\s*(?:et|ainsi que)\b)+\s*", re.IGNORECASE)
 _FOR = re.compile(r"^(?:pour|de|d'|à|a|au nom de)\s+", re.IGNORECASE)
 
 
@@ -41,7 +42,7 @@ class _Somebody(Argument[Person]):
         words = _FOR.sub("", text.strip()).split()
         people = list(await ctx.store.people.in_office(ctx.today)) if words else []
         for size in range(min(LONGEST_NAME, len(words)), 0, -1):
-            if fold(words[size - 1]) in TITLES:
+            if fold(words[size - 1]).strip(".") in TITLES:
                 continue  # "Mme Vidal le 26": no name ends so
             found = match_person(" ".join(words[:size]), people)
             rest = " ".join(words[size:])
@@ -51,6 +52,30 @@ class _Somebody(Argument[Person]):
             if found:
                 return found[0], rest
         raise Absent
+
+
+@dataclass(frozen=True)
+class _Some(Argument[tuple[Person, ...]]):
+    """One or more people in office: "Morel et Petit", "Mme Morel, M. Petit et Mme Blanc"."""
+
+    label: str = "NOM"
+    wanted: str = "le nom"
+
+    async def take(self, text: str, ctx: Context) -> tuple[tuple[Person, ...], str]:
+        first, rest = await SOMEBODY.take(text.replace(",", " et "), ctx)
+        people = [first]
+        while found := _AND.match(rest):
+            rest = rest[found.end() :]
+            try:
+                another, rest = await SOMEBODY.take(rest, ctx)
+            except Absent:
+                break
+            except Ask as question:
+                before = " et ".join(map(call, people))
+                said = [(label, f"{before} et {choice}") for label, choice in question.options]
+                raise Ask(question.why, said, question.rest) from None
+            people.append(another)
+        return tuple(people), rest
 
 
 @dataclass(frozen=True)
@@ -168,6 +193,7 @@ def titled(meeting: Meeting, ctx: Context) -> str:
 
 SOMEBODY = _Somebody()
 MaybeSomebody = Annotated[Person | None, SOMEBODY]
+MaybeSome = Annotated[tuple[Person, ...], _Some()]
 Somebody = Annotated[Person, SOMEBODY]
 COMING = _Coming()
 Coming = Annotated[Meeting, COMING]

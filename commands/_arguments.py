@@ -59,6 +59,10 @@ class Argument(Generic[T]):
         """
         raise NotImplementedError
 
+    def again(self, value: T) -> str:
+        """What says this value at the end of a line that is asked about: nothing, unless it would be lost for good."""
+        return ""
+
 
 @dataclass(frozen=True)
 class _Words(Argument[str]):

@@ -34,13 +34,12 @@ async def sitting(ctx: Context, meeting: Meeting) -> list[Person]:
     return [person for person, _ in members if (person.function.elected if council else not person.function.staff)]
 
 
-async def answering_for(ctx: Context, meeting: Meeting, somebody: Person | None) -> Person:
+async def answering_for(ctx: Context, meeting: Meeting, person: Person) -> Person:
     """Whose answer this is: the sender's own, or that of a member for whom the chair or an agent enters it.
 
     Raises:
         Refusal: they don't sit there, or it isn't the sender's to enter.
     """
-    person = somebody or ctx.sender
     if person.id != ctx.sender.id and not ctx.role_in(meeting.body) & Role.CHAIR:
         raise Refusal("Seuls la présidence, le maire et les agents répondent à la place d'un autre.")
     if person.id not in {each.id for each in await sitting(ctx, meeting)}:
@@ -51,7 +50,17 @@ async def answering_for(ctx: Context, meeting: Meeting, somebody: Person | None)
     return person
 
 
-async def keep(ctx: Context, meeting: Meeting, person: Person, presence: Presence) -> str:
+async def keep(ctx: Context, meeting: Meeting, some: Sequence[Person], presence: Presence) -> str:
+    """Keep an answer, the sender's own or the same for each of several; returns what was kept, in French.
+
+    Raises:
+        Refusal: as ``answering_for``, of any of them; none is then kept.
+    """
+    people = [await answering_for(ctx, meeting, each) for each in dict.fromkeys(some or (ctx.sender,))]
+    return "\n\n".join([await _keep(ctx, meeting, person, presence) for person in people])
+
+
+async def _keep(ctx: Context, meeting: Meeting, person: Person, presence: Presence) -> str:
     """Keep an answer, and tell those whose pouvoir it ends. Returns what was kept, in French."""
     bearer = await ctx.store.answers.give(meeting, person.id, presence, ctx.sender.id)
     own = person.id == ctx.sender.id

@@ -72,7 +72,7 @@ def match_body(text: str, bodies: Sequence[Body]) -> BodyMatch:
         if score >= best[0]:
             best, end = (score, len(said), [body for points, body in scored if points == score]), position
     kept = best[2]
-    rest = text[end:].strip(" ,:;?!") if kept else text
+    rest = text[end:].lstrip(" ,:;?!").rstrip() if kept else text
     return BodyMatch(kept[0] if len(kept) == 1 else None, tuple(kept) if len(kept) > 1 else (), rest)
 
 

@@ -10,7 +10,7 @@ from commands._courtesy import courtesy, without_courtesy
 from commands._haste import written_out
 from commands._kit import Command
 from commands._offers import ONWARD, by_label, chosen, fresh, is_question_of, looks_like_answer, tapped, yes_said
-from commands._plain import hinted, is_question, understand
+from commands._plain import asked_about, hinted, is_question, understand
 from commands._polls import hear_numbers, tap_date
 from commands._promises import overhear
 from commands._router import command_of, find_command, mistyped, nearest, rights, run
@@ -167,6 +167,8 @@ async def line_meant(ctx: Context, line: str, *, prefixed: bool = False) -> str 
         prefixed: whether its first word was announced as a command's.
     """
     for said in dict.fromkeys((line, line if prefixed else written_out(without_courtesy(line)))):
+        if not prefixed and (about := asked_about(said)):
+            return about
         command, rest = command_of(said)
         if command and (prefixed or command.takes_text or not (is_question(said) or is_question(written_out(said)))):
             return f"{command.word} {rest}"

@@ -31,6 +31,7 @@ from commands._sentences import (
     MEETING,
     NEWS,
     NO_QUORUM,
+    OF_A_POINT,
     OF_ANOTHER,
     OFF,
     ORDER,
@@ -65,6 +66,12 @@ LONGEST = 300
 def is_question(line: str) -> bool:
     """Whether a sentence asks, though it may begin with a command's word: "réunion de l'eau, c'est quand ?"."""
     return len(line) <= LONGEST and bool(QUESTION.search(fold(line)))
+
+
+def asked_about(line: str) -> str | None:
+    """The line of a question about a point, though it begins with a command's word: "point 1 : pourquoi ce prix ?"."""
+    found = OF_A_POINT.match(line)
+    return f"question point {found['point']} {found['what']}" if found else None
 
 
 def understand(line: str, own: Sequence[Body], everyone: Sequence[Body]) -> str | None:

@@ -70,7 +70,7 @@ async def run(command: Command, rest: str, ctx: Context) -> Reply:
         Refusal: something the person can mend, in French.
     """
     _refuse_in_public(command, ctx)
-    values, text = await _endings(command, rest, ctx)
+    values, text, endings = await _endings(command, rest, ctx)
     typed = ""
     for parameter in command.parameters:
         if parameter.name in values:
@@ -83,6 +83,7 @@ async def run(command: Command, rest: str, ctx: Context) -> Reply:
             values[parameter.name] = _default(command, parameter)
         except Ask as question:
             await _check_right(command, values, ctx)
+            question.rest = f"{question.rest} {endings}".strip()
             return await _ask(command, typed, question, ctx)
         typed = f"{typed} {before.removesuffix(text).strip()}".strip()
     await _check_right(command, values, ctx)
@@ -98,16 +99,22 @@ def _refuse_in_public(command: Command, ctx: Context) -> None:
         )
 
 
-async def _endings(command: Command, text: str, ctx: Context) -> tuple[dict[str, Any], str]:
-    """What ends a line that the bot types (the "oui" of a confirmed one) has no label, and is read before the rest."""
+async def _endings(command: Command, text: str, ctx: Context) -> tuple[dict[str, Any], str, str]:
+    """What ends a line that the bot types (the "oui" of a confirmed one) has no label, and is read before the rest.
+
+    Returns the values, the rest, and the words that say these values again in a line made of this one.
+    """
     values: dict[str, Any] = {}
+    again: list[str] = []
     for parameter in command.parameters:
         if not parameter.argument.label:
             try:
-                values[parameter.name], text = await parameter.argument.take(text, ctx)
+                value, text = await parameter.argument.take(text, ctx)
+                again.append(parameter.argument.again(value))
             except Absent:
-                values[parameter.name] = parameter.default
-    return values, text
+                value = parameter.default
+            values[parameter.name] = value
+    return values, text, " ".join(filter(None, again))
 
 
 def _default(command: Command, parameter: Parameter) -> Any:

@@ -91,6 +91,12 @@ ASK = re.compile(
     r"^(?:j'ai une (?:petite )?question|je (?:voudrais|veux|souhaite|souhaiterais) poser une (?:petite )?question)"
     r"(?:(?: (?:sur|pour) le point (?P<point>\d{1,3}))?\s*:|(?: (?:sur|pour) le point (?P<number>\d{1,3}))[\s,]+)\s*(?P<what>\S.*)"
 )
+OF_A_POINT = re.compile(
+    r"(?:(?:sur|pour|à propos du|concernant) )?(?:le )?point (?P<point>\d{1,3})(?:\s*[:,–-]\s*|\s+)"
+    r"(?P<what>(?:pourquoi|comment|combien|est[- ]ce qu|quel(?:le)?s?\b|qui\b|quand\b|où\b|qu['’]).+|(?<=[:,–-] ).+\?\s*)$",
+    re.IGNORECASE,
+)
+"""A question after a point's number; of the sentence as it was typed."""
 TO_ASK = re.compile(
     r"^(?:j'ai|j'aurais|je (?:voudrais|veux|souhaite|souhaiterais|peux|pourrais) poser) une (?:petite )?question(?! pour toi)\b"
 )
@@ -107,11 +113,13 @@ COUNT = re.compile(
     r"|(?:aura|a)[- ]t[- ]on le quorum|le quorum (?:est|sera)(?:[- ]t[- ]il)? (?:atteint|bon))\b"
 )
 """Who answered, and whether they will be enough."""
+_NAME = r"[\w'-]+(?: (?!ne\b|n'|s'|ser(?:a|ont)\b|vien|est\b|sont\b|et\b|peu(?:t|vent)\b|pourr(?:a|ont)\b)[\w'-]+)?"
+_TITLED = rf"(?:m\.?|mr|mme|mlle|monsieur|madame) {_NAME}"
 OF_ANOTHER = re.compile(
-    r"^(?P<who>(?:m\.?|mr|mme|mlle|monsieur|madame) [\w'-]+(?: (?!ne\b|n'|s'|sera\b|vien|est\b|peut\b|pourra\b)[\w'-]+)?) "
-    r"(?:(?:n'est pas la|(?:ne )?sera pas (?:la|presente?)|(?:ne )?(?:viendra|vient|peut|pourra) pas"
-    r"|(?:est|sera) (?:absente?|excusee?)|s'excuse)"
-    r"|(?P<here>(?:sera|est) (?:bien )?(?:la|presente?)|viendra|vient))\b(?! \?)"
+    rf"^(?P<who>{_TITLED}(?:(?:,| et) (?:{_TITLED}|{_NAME}))*) "
+    r"(?:(?:n'est pas la|(?:ne )?ser(?:a|ont) pas (?:la|presente?s?)|(?:ne )?(?:viendra|viendront|vient|viennent|peut|peuvent|pourra|pourront) pas"
+    r"|(?:est|sont|sera|seront) (?:absente?s?|excusee?s?)|s'excusent?)"
+    r"|(?P<here>(?:sera|seront|est|sont) (?:bien )?(?:la|presente?s?)|viendra|viendront|vient|viennent))\b(?! \?)"
 )
 """Somebody told an agent, or the chair, whether they come."""
 MAYOR = re.compile(r"\bqui (?:est|c'est) (?:le |la |notre )?maire\b|\bc'est qui (?:le |la |notre )?maire\b")

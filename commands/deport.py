@@ -93,7 +93,7 @@ async def deport(
     (article L. 2131-11) ; `!odj` et `!quorum` le montrent. La présidence et les agents ajoutent le nom d'un membre :
     `!déport 3 M. Petit`. `!déport retirer 3` l'annule, jusqu'à la séance.
     """
-    person = await answering_for(ctx, seance, nom)
+    person = await answering_for(ctx, seance, nom or ctx.sender)
     item = next((each for each in seance.items if each.position == point), None)
     if item is None:
         raise Refusal(

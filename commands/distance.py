@@ -1,8 +1,8 @@
 """distance — taking part from afar, where the session and the law allow it."""
 
 from commands import Context, Refusal, Reply, command
-from commands._ahead import Coming, MaybeSomebody
-from commands._attendance import answering_for, keep
+from commands._ahead import Coming, MaybeSome
+from commands._attendance import keep
 from council.meetings import Mode
 from council.quorum import Presence
 from council.roles import BodyKind
@@ -19,7 +19,7 @@ from council.roles import BodyKind
         ),
     },
 )
-async def distance(ctx: Context, pour: MaybeSomebody = None, *, seance: Coming) -> Reply:
+async def distance(ctx: Context, pour: MaybeSome = (), *, seance: Coming) -> Reply:
     """Seulement pour une séance en visio ou hybride, et jamais pour le conseil municipal (article L. 2121-7)."""
     if seance.body.kind is BodyKind.COUNCIL:
         raise Refusal(
@@ -32,5 +32,4 @@ async def distance(ctx: Context, pour: MaybeSomebody = None, *, seance: Coming) 
             "Cette séance se tient en présence de ses membres : elle n'a pas de lien.",
             try_this="La présidence peut en fixer une en visio ou hybride.",
         )
-    person = await answering_for(ctx, seance, pour)
-    return Reply(await keep(ctx, seance, person, Presence.REMOTE))
+    return Reply(await keep(ctx, seance, pour, Presence.REMOTE))

@@ -1,8 +1,8 @@
 """présent — saying that one will be there."""
 
 from commands import Context, Reply, command
-from commands._ahead import Coming, MaybeSomebody
-from commands._attendance import answering_for, keep
+from commands._ahead import Coming, MaybeSome
+from commands._attendance import keep
 from council.quorum import Presence
 
 
@@ -18,10 +18,9 @@ from council.quorum import Presence
         ),
     },
 )
-async def present(ctx: Context, pour: MaybeSomebody = None, *, seance: Coming) -> Reply:
-    """Sans date, c'est la prochaine séance. La présidence et les agents peuvent répondre pour un membre en ajoutant son
-    nom : `!présent Mme Vidal`. Si vous aviez donné pouvoir, il prend fin.
+async def present(ctx: Context, pour: MaybeSome = (), *, seance: Coming) -> Reply:
+    """Sans date, c'est la prochaine séance. La présidence et les agents peuvent répondre pour d'autres en ajoutant leurs
+    noms : `!présents Mme Vidal et M. Roux`. Si vous aviez donné pouvoir, il prend fin.
     """
-    person = await answering_for(ctx, seance, pour)
-    said = await keep(ctx, seance, person, Presence.PRESENT)
-    return Reply(f"{said} Vous pouvez changer d'avis jusqu'à la séance." if person.id == ctx.sender.id else said)
+    said = await keep(ctx, seance, pour, Presence.PRESENT)
+    return Reply(said if pour else f"{said} Vous pouvez changer d'avis jusqu'à la séance.")

@@ -41,6 +41,9 @@ class _Named(Argument[bool]):
             raise Absent
         return False, text[found.end() :]
 
+    def again(self, value: bool) -> str:
+        return WITH if value else WITHOUT
+
 
 @command(
     "question",

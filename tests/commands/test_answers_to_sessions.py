@@ -123,6 +123,35 @@ async def test_the_town_hall_answers_for_those_on_paper(council: Town) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "!absents Bonnet et Mme Petit conseil",
+        "M. Bonnet et Mme Petit seront absents au conseil",
+        "absents Petit, M. Bonnet CM",
+    ],
+)
+async def test_the_town_hall_answers_for_several_at_once(council: Town, line: str) -> None:
+    """Who telephoned the town hall is noted in one line; each answer is said by its name."""
+    await council.arrives("Marcel", "Bonnet", "CM")
+    said = await council.says("martin", line)
+    first, last = said.split("\n\n")
+    assert {first, last.partition(". ")[0] + "."} == {
+        f"L'absence de Jean Petit est notée : {COUNCIL}.",
+        f"L'absence de Marcel Bonnet est notée : {COUNCIL}.",
+    }
+    assert last.endswith("!pouvoir NOM donne pouvoir à un collègue (article L. 2121-20 du CGCT).")
+
+
+async def test_of_several_answers_all_are_noted_or_none(council: Town) -> None:
+    """A name without a seat there stops the line before anything is kept."""
+    await council.arrives("Marcel", "Bonnet", "CM")
+    assert "n'a pas de siège" in await council.says("martin", "!absents Bonnet et Martin", room="CM")
+    assert (
+        "Bonnet" not in (await council.says("martin", "!quorum", room="CM")).partition("Absents")[2].partition("\n")[0]
+    )
+
+
 async def test_from_afar_only_where_it_is_lawful(council: Town) -> None:
     """Never the council (L. 2121-7); a commission when its session has a link."""
     assert (

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
 import structlog
 from sqlalchemy import text as sql
 
@@ -54,6 +55,37 @@ async def test_a_question_with_a_name_goes_to_the_room_and_the_chair(town: Town)
         await town.says("blanc", "!questions", room="EAU")
         == f"Questions : {SESSION} (0 question sans réponse)\n\n- Question 1 sur le point 1 : {ASKED} (réponse : Pour comparer.)"
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"point 1 : {ASKED}",
+        "Point 1, pourquoi trois devis ?",
+        "sur le point 1 : pourquoi trois devis ?",
+        "le point 1 pourquoi trois devis ?",
+    ],
+)
+async def test_a_question_after_a_point_is_asked(town: Town, said: str) -> None:
+    """By a councillor, who may not change the point, as by the chair, who may."""
+    assert await town.says("vidal", said) == PROMPT
+    assert await town.says("roux", said) == PROMPT
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (
+            "point 1 pour avis",
+            "Point 1 de la séance du jeudi 26 mars 2026 : Réservoir des Buttes (pour avis, rapporteur : Hugo Roux).",
+        ),
+        ("point 1 : pour information", "Point 1 de la séance"),
+        ("point Faut-il trois devis ?", "Point 2 ajouté à la séance du jeudi 26 mars 2026 : Faut-il trois devis ?"),
+    ],
+)
+async def test_what_the_chair_does_to_a_point_is_no_question(town: Town, said: str, answer: str) -> None:
+    """A point's kind follows its number too, and its title may ask."""
+    assert (await town.says("roux", said)).startswith(answer)
 
 
 async def test_in_a_room_everybody_sees_who_asks(town: Town) -> None:
