@@ -15,14 +15,13 @@ from storage.savings import Errata, Pages, SessionPages
 SHOWN = 5
 """Sessions that are told one by one."""
 FORMULA = (
-    "**Comment je compte** : une page déposée compte une fois, une page envoyée chaque fois. Sur papier : une page par lettre de "
-    "convocation, plus les pages des documents de la séance pour chaque personne qui l'a reçue ainsi. Réimpressions évitées : "
-    "les pages restées identiques d'une version à la suivante, au même numéro, × les membres qui lisent à l'écran ce jour-là."
+    "**Comment je compte** : une page compte une fois quand elle est déposée, et chaque fois qu'elle est envoyée. Sur papier : "
+    "chaque lettre, et les documents de la séance pour chaque personne convoquée ainsi. Réimpressions évitées : les pages restées "
+    "identiques d'une version à la suivante × les membres qui lisent à l'écran ce jour-là."
 )
 UNMEASURED = (
-    "**Ce que je ne mesure pas** : ce que chacun imprime de son côté, ce qui est lu dans les salons sans me le demander, ce que la "
-    "mairie a réellement imprimé, et les pages sans texte (plans, photos), comptées comme changées. Je ne garde que des nombres, "
-    "jamais qui lit quoi ; les envois se comptent depuis que cette commande existe."
+    "**Ce que je ne sais pas** : ce que chacun ou la mairie imprime vraiment, ni ce qui se lit dans les salons. Une page sans texte "
+    "(plan, photo) passe pour changée. Je garde des nombres, jamais qui lit quoi."
 )
 
 
