@@ -84,12 +84,12 @@ class Errata:
 
     async def of_convocations(self, convocations: Sequence[Convocation]) -> Sequence[Erratum]:
         """The errata about the papers of these, oldest first, with whom they are for."""
-        query = _whole().where(Erratum.convocation_id.in_([each.id for each in convocations]))
+        query = whole().where(Erratum.convocation_id.in_([each.id for each in convocations]))
         return (await self._session.scalars(query.order_by(Erratum.id))).unique().all()
 
     async def get(self, erratum_id: int) -> Erratum:
         """One erratum, with whom it is for."""
-        return (await self._session.scalars(_whole().where(Erratum.id == erratum_id))).unique().one()
+        return (await self._session.scalars(whole().where(Erratum.id == erratum_id))).unique().one()
 
     async def next_reference(self, convocation: Convocation) -> str:
         """What the next erratum to a convocation is called: « CM-2027-01-E1 »."""
@@ -169,7 +169,7 @@ class Errata:
         await self._journal.add(kind, about.reference, person_id=copy.person_id, body_id=about.paper.body_id, **details)
 
 
-def _whole() -> Select[Erratum]:
+def whole() -> Select[Erratum]:
     """Errata with all that is said of them."""
     return select(Erratum).options(
         joinedload(Erratum.convocation).joinedload(Convocation.body),

@@ -10,11 +10,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from council.meetings import MeetingState
 from storage.answers import Answer
+from storage.errata import Erratum, whole
 from storage.meetings import WHOLE as WHOLE_MEETING
 from storage.papers import WHOLE as WHOLE_PAPER
 from storage.papers import of_meetings
 from storage.questions import WHOLE as WHOLE_QUESTION
 from storage.questions import Question
+from storage.recusals import Recusal
 from storage.sharing import ClosedPaper, Share
 from storage.states import PaperState
 from storage.summons import Convocation, Summons
@@ -31,7 +33,9 @@ class Held:
     meeting: Meeting
     papers: Sequence[Paper]
     convocations: Sequence[Convocation]
+    errata: Sequence[Erratum]
     answers: Sequence[Answer]
+    recusals: Sequence[Recusal]
     questions: Sequence[Question]
 
 
@@ -86,13 +90,17 @@ class Inventory:
         """A session with all that is kept of it."""
         papers = select(Paper).where(of_meetings([meeting.id]), Paper.state == PaperState.FILED).options(*WHOLE_PAPER)
         sent = select(Convocation).where(Convocation.meeting_id == meeting.id).options(_WHOLE_CONVOCATION)
+        errata = whole().join(Erratum.convocation).where(Convocation.meeting_id == meeting.id)
+        recusals = select(Recusal).where(Recusal.meeting_id == meeting.id).order_by(Recusal.id)
         answers = select(Answer).where(Answer.meeting_id == meeting.id)
         asked = select(Question).where(Question.meeting_id == meeting.id, Question.number.is_not(None))
         return Held(
             meeting,
             (await self._session.scalars(papers.order_by(Paper.body_id, Paper.year, Paper.number))).all(),
             (await self._session.scalars(sent.options(joinedload(Convocation.author)).order_by(Convocation.id))).all(),
+            (await self._session.scalars(errata.order_by(Erratum.id))).unique().all(),
             (await self._session.scalars(answers.order_by(Answer.id))).all(),
+            (await self._session.scalars(recusals)).all(),
             (await self._session.scalars(asked.options(*WHOLE_QUESTION).order_by(Question.number))).all(),
         )
 

@@ -87,12 +87,18 @@ def session(held: Held, data: dict[str, Any], places: Places, zone: ZoneInfo) ->
         parts.append(
             f"<h2>Convocation {escape(sent['référence'])}</h2>\n<p>{reached}</p>\n<pre>{escape(sent['texte'])}</pre>\n"
         )
+    if data["errata"]:
+        said = [f"<li>{escape(_erratum(each))}</li>" for each in data["errata"]]
+        parts.append(f"<h2>Errata</h2>\n<ul>\n{_lines(said)}</ul>\n")
     if data["réponses"]:
         said = [
             f"<li>{escape(each['personne'])} : {escape(each['réponse'])}{_proxy(each)}</li>"
             for each in data["réponses"]
         ]
         parts.append(f"<h2>Réponses</h2>\n<ul>\n{_lines(said)}</ul>\n")
+    if data["déports"]:
+        said = [f"<li>{escape(_recusal(each))}</li>" for each in data["déports"]]
+        parts.append(f"<h2>Déports</h2>\n<ul>\n{_lines(said)}</ul>\n")
     if data["questions"]:
         parts.append("<h2>Questions et réponses</h2>\n")
     for asked in data["questions"]:
@@ -100,6 +106,15 @@ def session(held: Held, data: dict[str, Any], places: Places, zone: ZoneInfo) ->
         parts.append(f"<h3>Question {asked['numéro']}, {escape(who)}</h3>\n<pre>{escape(asked['texte'])}</pre>\n")
         parts.append(f"<pre>{escape(asked['réponse'])}</pre>\n" if asked["réponse"] else "<p>Sans réponse.</p>\n")
     return page(f"{meeting.body.name}, {long_moment(meeting.starts_at, zone)}", "".join(parts))
+
+
+def _erratum(made: dict[str, Any]) -> str:
+    return f"{made['référence']} : {made['document']}, version {made['version']}, {count(len(made['copies']), 'copie')}"
+
+
+def _recusal(said: dict[str, Any]) -> str:
+    point = f"point {said['point']}" if said["point"] else "point retiré de l'ordre du jour"
+    return f"{said['personne']}, {point} ({said['règle']})"
 
 
 def _proxy(answer: dict[str, Any]) -> str:

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from bot.leaving.parcel import file_name
 from council.meetings import MeetingState
 from storage.answers import Answer
+from storage.errata import Erratum, ErratumCopy
 from storage.inventory import Held
 from storage.questions import Question
+from storage.recusals import Recusal
 from storage.states import PaperState
 from storage.summons import Convocation, Summons
 from storage.tables import Entry, File, Meeting, Paper, Person
@@ -110,7 +112,9 @@ def session(held: Held, people: dict[int, str], zone: ZoneInfo) -> dict[str, Any
         ],
         "autres documents": [each.reference for each in held.papers if each.reference not in listed],
         "convocations": [_convocation(each, zone) for each in held.convocations],
+        "errata": [_erratum(each, zone) for each in held.errata],
         "réponses": [_answer(each, people, zone) for each in held.answers],
+        "déports": [_recusal(each, meeting, people, zone) for each in held.recusals],
         "questions": [_question(each, people) for each in held.questions],
     }
 
@@ -151,12 +155,36 @@ def _convocation(sent: Convocation, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _copy(copy: Summons, zone: ZoneInfo) -> dict[str, Any]:
+def _erratum(made: Erratum, zone: ZoneInfo) -> dict[str, Any]:
+    """What it quoted of the paper isn't kept; the paper's two versions are in the export."""
+    return {
+        "référence": made.reference,
+        "convocation": made.convocation.reference,
+        "document": made.paper.reference,
+        "version": made.file.version,
+        "fait le": moment(made.made_at, zone),
+        "par": made.author.name,
+        "copies": [_copy(each, zone) for each in made.copies],
+    }
+
+
+def _recusal(said: Recusal, meeting: Meeting, people: dict[int, str], zone: ZoneInfo) -> dict[str, Any]:
+    """A point that has left the agenda since has no number any more."""
+    return {
+        "point": next((item.position for item in meeting.items if item.id == said.item_id), None),
+        "personne": people[said.person_id],
+        "règle": said.interest.value,
+        "noté par": people[said.by_id],
+        "le": moment(said.at, zone),
+    }
+
+
+def _copy(copy: Summons | ErratumCopy, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "personne": copy.person.name,
         "canal": copy.channel.value,
         "envoyée le": moment(copy.sent_at, zone),
-        "événement": copy.event_id,
+        "événement": copy.event_id if isinstance(copy, Summons) else None,
         "remise le": _day(copy.handed_on),
         "accusée le": moment(copy.acknowledged_at, zone),
     }

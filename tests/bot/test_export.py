@@ -35,6 +35,9 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
         await town.drops("arnaud", paper("Budget"), "budget.pdf", caption="Budget 2026/2027, point 1", room="CM")
         await town.says("arnaud", "!convoquer oui", room="CM")
         await town.says("vidal", "!absente", room="CM")
+        await town.says("arnaud", "!déport 1 M. Petit représentant", room="CM")
+        await town.drops("arnaud", paper("Budget", "Version 2"), "b2.pdf", caption="remplacer CM-2026-001", room="CM")
+        await town.says("arnaud", "!remplacer CM-2026-001 prévenir oui", room="CM")
         await town.says("petit", "question CM Et la dette ? <b> sans mon nom")
         await town.says("vidal", "!question point 1 Le devis ?", room="EAU")
         await town.says("roux", "!répondre 1 Il est là.", room="EAU")
@@ -67,14 +70,15 @@ async def test_all_of_a_town_is_there_under_names_that_speak(town: Town, tmp_pat
     assert done[1].seen == "2 séances"
     rows = _table(out / "documents.csv")
     assert [(row["référence"], row["version"], row["état"]) for row in rows] == [
+        ("CM-2026-001", "2", "classé"),
         ("CM-2026-001", "1", "classé"),
         ("EAU-2026-001", "2", "classé"),
         ("EAU-2026-001", "1", "classé"),
         ("EAU-2026-002", "1", "retiré"),
     ]
     assert rows[0]["fichier"] == "documents/CM/2026/CM-2026-001 Budget 2026 2027.pdf"
-    assert [row["fichier"] for row in rows[1:3]] == [QUOTE, QUOTE.replace(".txt", " (version 1).txt")]
-    assert (rows[1]["séance"], rows[1]["point"], rows[1]["déposé par"]) == ("EAU-2026-03-26", "1", "Hugo Roux")
+    assert [row["fichier"] for row in rows[2:4]] == [QUOTE, QUOTE.replace(".txt", " (version 1).txt")]
+    assert (rows[2]["séance"], rows[2]["point"], rows[2]["déposé par"]) == ("EAU-2026-03-26", "1", "Hugo Roux")
     for row in rows:
         assert hashlib.sha256((out / row["fichier"]).read_bytes()).hexdigest() == row["sha256"]
     assert (out / QUOTE).read_bytes() == b"Un autre devis"
@@ -86,6 +90,13 @@ async def test_all_of_a_town_is_there_under_names_that_speak(town: Town, tmp_pat
         *("Blanche Arnaud", "Hugo Roux", "Lucie Vidal", "Jean Petit")
     }
     assert [(each["personne"], each["réponse"]) for each in council["réponses"]] == [("Lucie Vidal", "absent")]
+    (erratum,) = council["errata"]
+    assert (erratum["référence"], erratum["document"], erratum["version"]) == ("CM-2026-01-E1", "CM-2026-001", 2)
+    assert {copy["personne"] for copy in erratum["copies"]} == {
+        *("Blanche Arnaud", "Hugo Roux", "Lucie Vidal", "Jean Petit")
+    }
+    (recusal,) = council["déports"]
+    assert (recusal["point"], recusal["personne"], recusal["règle"]) == (1, "Jean Petit", "représentant")
     assert {row["nom"] for row in _table(out / "personnes.csv")} >= {"Arnaud", "Roux", "Vidal"}
     assert {row["code"] for row in _table(out / "instances.csv")} == {"CM", "EAU", "VOI"}
 
@@ -101,6 +112,9 @@ async def test_the_pages_lead_to_the_files(town: Town, tmp_path: Path) -> None:
     water = (out / "seances" / "EAU-2026-03-26.html").read_text()
     assert "<h3>Question 1, Lucie Vidal</h3>\n<pre>Le devis ?</pre>\n<pre>Il est là.</pre>" in water
     assert "href='../documents/EAU/2026/" in water
+    council = (out / "seances" / "CM-2026-03-12.html").read_text()
+    assert "<li>CM-2026-01-E1 : CM-2026-001, version 2, 4 copies</li>" in council
+    assert "<li>Jean Petit, point 1 (représentant)</li>" in council
 
 
 async def test_a_question_without_a_name_keeps_none(town: Town, tmp_path: Path) -> None:
