@@ -31,7 +31,7 @@ chat: $(READY) ## Parler au robot dans ce terminal, sans Matrix, avec une horlog
 	@$(BIN)/appariteur chat
 
 test: $(READY) ## Lancer tous les essais, sur de vrais serveurs Matrix et PostgreSQL
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 3 --dist worksteal
 
 check: $(READY) ## Relire le code et la documentation sans rien exécuter de long
 	@$(BIN)/ruff format --check .

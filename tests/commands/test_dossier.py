@@ -7,33 +7,15 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image
-from sqlalchemy import select
 
 from bot.erasing import erase_expired
 from bot.town import Town, room_id
 from commands._dossier import tell_unmade
-from commands.letters import Shelf, Unmade, bind
-from storage.states import NoticeKind, OutboxKind
+from commands.letters import Unmade
+from storage.states import OutboxKind
 from storage.store import Store
-from storage.tables import Notice, Outgoing
+from tests.commands.dossiers import FILE, READY, SESSION, bound, drops, pages_of
 from tests.storage.makers import paper
-
-SESSION = "Commission de l'eau, jeudi 26 mars 2026 à 18 h 30, mairie"
-READY = "Le fichier arrive ici dès qu'il est prêt."
-FILE = "[fichier : dossier EAU 2026-03-26]"
-
-
-async def _bound(town: Town, row: Outgoing | None = None) -> bytes:
-    """A dossier that the bot owed, the last one, bound."""
-    owed = row or town.documents[-1]
-    assert owed.kind is OutboxKind.DOSSIER
-    made = await bind(Shelf(town.database, town.files, town.commune), owed.content, town.clock.now())
-    return made.data
-
-
-def _pages(data: bytes) -> list[str]:
-    document = pypdfium2.PdfDocument(data)
-    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
 
 
 def _marks(data: bytes) -> list[tuple[int, str, int]]:
@@ -51,25 +33,21 @@ def _plan() -> bytes:
     return out.getvalue()
 
 
-async def _drops(town: Town, data: bytes, name: str, caption: str) -> None:
-    await town.drops("roux", data, name, caption=caption, room="EAU", event_id=f"${name}")
-
-
 async def test_all_of_a_session_is_bound_in_the_agendas_order(town: Town) -> None:
     """Cover, agenda with the pages' numbers, papers with their stamps, a page for each that can't be; bookmarks to all."""
     await town.says("roux", "!point Travaux rue Haute pour avis", room="EAU")
-    await _drops(town, paper("Rapport, une", "Rapport, deux"), "rapport.pdf", "Rapport, point 1")
-    await _drops(town, paper("Tarifs"), "tarifs.pdf", "Tarifs de l'œuvre, point 1")
-    await _drops(town, _plan(), "plan.png", "Plan, point 2")
-    await _drops(town, paper("x", password="secret"), "bail.pdf", "Bail")
+    await drops(town, paper("Rapport, une", "Rapport, deux"), "rapport.pdf", "Rapport, point 1")
+    await drops(town, paper("Tarifs"), "tarifs.pdf", "Tarifs de l'œuvre, point 1")
+    await drops(town, _plan(), "plan.png", "Plan, point 2")
+    await drops(town, paper("x", password="secret"), "bail.pdf", "Bail")
     await town.says("vidal", "!question point 1 Le devis comprend-il la clôture ?", room="EAU")
     await town.says("roux", "!répondre 1 Oui, elle est comprise.", room="EAU")
     await town.says("vidal", "question sans nom Et son bruit ?")
     await town.waits(timedelta(hours=5))
     said = await town.says("roux", "!dossier", room="EAU")
     assert said == f"Dossier : {SESSION}\n\nJe le prépare : 5 documents, 6 pages. {READY}\n\n{FILE}"
-    data = await _bound(town)
-    cover, agenda, devis, *papers, plan, bail, questions = _pages(data)
+    data = await bound(town)
+    cover, agenda, devis, *papers, plan, bail, questions = pages_of(data)
     assert cover.startswith(
         "RÉPUBLIQUE FRANÇAISE Commune de Sainte-Colombe Dossier de séance Commission de l'eau jeudi 26 mars 2026 à 18 h 30 mairie 5 "
         "documents, 6 pages. Fait le lundi 2 mars 2026 à 14 h, des documents en vigueur à ce moment et que peut voir qui l'a demandé."
@@ -115,16 +93,16 @@ async def test_all_of_a_session_is_bound_in_the_agendas_order(town: Town) -> Non
 async def test_the_same_is_bound_once_and_what_changed_is_said(town: Town) -> None:
     """By whoever asks; a new paper, a new version, one that was taken away, the agenda."""
     await town.says("vidal", "dossier eau")
-    first = await _bound(town)
+    first = await bound(town)
     assert await town.says("vidal", "dossier eau") == (
         f"Dossier : {SESSION}\n\nRien n'a changé depuis celui du lundi 2 mars 2026 à 9 h.\n\n"
         f"Je le prépare : 1 document, 1 page. {READY}\n\n{FILE}"
     )
-    assert await _bound(town) == first
+    assert await bound(town) == first
     await town.says("roux", "!dossier", room="EAU")
-    assert await _bound(town) == first
+    assert await bound(town) == first
     town.clock.push(timedelta(hours=1))
-    await _drops(town, paper("Rapport"), "rapport.pdf", "Rapport, point 1")
+    await drops(town, paper("Rapport"), "rapport.pdf", "Rapport, point 1")
     await town.drops("roux", b"Un autre devis", "devis2.txt", caption="remplacer EAU-2026-001", room="EAU")
     await town.says("roux", "!point Travaux rue Haute", room="EAU")
     changed = await town.says("vidal", "dossier eau")
@@ -132,34 +110,34 @@ async def test_the_same_is_bound_once_and_what_changed_is_said(town: Town) -> No
         "\n\nLe dossier a changé depuis celui du lundi 2 mars 2026 à 9 h : EAU-2026-002 (nouveau), EAU-2026-001 (nouvelle version) et "
         "l'ordre du jour.\n\n"
     ) in changed
-    assert await _bound(town) != first
+    assert await bound(town) != first
     await town.says("roux", "!retirer EAU-2026-002 oui", room="EAU")
     assert "à 10 h : EAU-2026-002 (n'y est plus).\n\n" in await town.says("vidal", "dossier eau")
 
 
 async def test_each_gets_what_they_may_see(town: Town) -> None:
     """Nothing for who doesn't sit there; behind closed doors, nothing for guests nor in the room where they are."""
-    await _drops(town, paper("Secret"), "note.pdf", "Note réservée, point 1")
-    assert "Note" in " ".join(_pages(await _asked(town, "roux", "!dossier", room="EAU")))
+    await drops(town, paper("Secret"), "note.pdf", "Note réservée, point 1")
+    assert "Note" in " ".join(pages_of(await _asked(town, "roux", "!dossier", room="EAU")))
     await town.says("roux", "!classer EAU-2026-002 huis clos", room="EAU")
-    assert "1.2 Note réservée" in _pages(await _asked(town, "vidal", "dossier eau"))[1]
-    assert "Note" not in " ".join(_pages(await _asked(town, "blanc", "dossier eau")))
-    assert "Note" not in " ".join(_pages(await _asked(town, "roux", "!dossier", room="EAU")))
+    assert "1.2 Note réservée" in pages_of(await _asked(town, "vidal", "dossier eau"))[1]
+    assert "Note" not in " ".join(pages_of(await _asked(town, "blanc", "dossier eau")))
+    assert "Note" not in " ".join(pages_of(await _asked(town, "roux", "!dossier", room="EAU")))
     assert "[fichier" not in await town.says("petit", "dossier eau")
 
 
 async def _asked(town: Town, who: str, line: str, room: str = "") -> bytes:
     assert "[fichier" in await town.says(who, line, room=room)
-    return await _bound(town)
+    return await bound(town)
 
 
 async def test_in_large_the_sheets_are_a3(town: Town) -> None:
     """Ours as those of the papers, whatever the words that ask for it."""
-    await _drops(town, paper("Rapport"), "rapport.pdf", "Rapport, point 1")
+    await drops(town, paper("Rapport"), "rapport.pdf", "Rapport, point 1")
     for words in ("dossier grand eau", "dossier eau en gros caractères"):
         said = await town.says("vidal", words)
         assert "Je le prépare, en grand (à imprimer sur des feuilles A3, ou à lire sur un écran) : 2 documents" in said
-    sizes = {tuple(round(side) for side in page.get_size()) for page in pypdfium2.PdfDocument(await _bound(town))}
+    sizes = {tuple(round(side) for side in page.get_size()) for page in pypdfium2.PdfDocument(await bound(town))}
     assert sizes == {(842, 1191)}
 
 
@@ -184,16 +162,16 @@ async def test_it_can_be_had_during_its_session(town: Town) -> None:
 
 async def test_that_of_a_past_session_is_as_it_was(town: Town) -> None:
     """In the versions of that day, without what was filed since; only for who sits there."""
-    await _drops(town, paper("Rapport, avant"), "rapport.pdf", "Rapport, point 1")
+    await drops(town, paper("Rapport, avant"), "rapport.pdf", "Rapport, point 1")
     await town.waits(timedelta(days=25))
     await town.drops("roux", paper("Rapport, après"), "r2.pdf", caption="remplacer EAU-2026-002", room="EAU")
     await town.says("roux", "!remplacer oui", room="EAU")
-    await _drops(town, paper("Procès-verbal"), "pv.pdf", "PV de la séance")
+    await drops(town, paper("Procès-verbal"), "pv.pdf", "PV de la séance")
     for line in ("dossier de la séance du 26 mars", "dossier eau du jeudi 26 mars 2026", "dossier grand 26/03/2026"):
         said = await town.says("vidal", line)
         assert said.startswith(f"Dossier : {SESSION}"), line
         assert "2 documents, 2 pages" in said
-    pages = _pages(await _bound(town, town.documents[-2]))
+    pages = pages_of(await bound(town, town.documents[-2]))
     assert "des documents de cette séance, tels qu'ils étaient ce jour-là, et que peut voir qui l'a demandé" in pages[0]
     assert "Rapport, avant" in pages[3]
     assert "[fichier" not in await town.says("petit", "dossier de la séance du 26 mars")
@@ -234,13 +212,13 @@ async def test_a_dossier_holds_up_no_message_and_goes_to_no_one_who_left(town: T
         people = Store(session, "", town.clock.now()).people
         await people.take_roll([], town.clock.now().date() - timedelta(days=1))
     with pytest.raises(Unmade, match="ne siège plus"):
-        await _bound(town, head.row)
+        await bound(town, head.row)
 
 
 async def test_old_dossiers_are_forgotten_with_their_bytes(town: Town) -> None:
     """After thirty days: a paper that was taken away then is in none."""
     await town.says("vidal", "dossier eau")
-    await _bound(town)
+    await bound(town)
     before = set(await town.files.names())
     town.clock.push(timedelta(days=31))
     async with town.database.begin() as session:
@@ -249,83 +227,3 @@ async def test_old_dossiers_are_forgotten_with_their_bytes(town: Town) -> None:
     async with town.database.begin() as session:
         assert await Store(session, "", town.clock.now()).dossiers.forget() == []
     assert await erase_expired(town.database, town.files, town.clock) == 0
-
-
-REFAIT = f"Dossier refait : {SESSION}. Depuis celui du "
-
-
-async def test_it_is_made_anew_once_all_is_quiet(town: Town) -> None:
-    """Ten minutes after the last change, in one line, with the file; one a day, then on the morning of the session."""
-    await town.says("vidal", "dossier eau")
-    assert await town.waits(timedelta(hours=1)) == ""
-    await town.says("roux", "!point Travaux rue Haute", room="EAU")
-    assert await town.waits(timedelta(minutes=9)) == ""
-    await _drops(town, paper("Rapport"), "rapport.pdf", "Rapport, point 2")
-    assert await town.waits(timedelta(minutes=9)) == ""
-    assert (
-        await town.waits(timedelta(minutes=2))
-        == f"{REFAIT}lundi 2 mars 2026 à 9 h : EAU-2026-002 (nouveau) et l'ordre du jour. Le nouveau arrive ici.\n\n{FILE}"
-    )
-    assert "2.1 Rapport" in _pages(await _bound(town))[1]
-    await town.says("vidal", "question sans nom Et son bruit ?")
-    await town.says("roux", "!point 2 pour avis", room="EAU")
-    assert REFAIT not in await town.waits(timedelta(hours=13))
-    assert (await town.waits(timedelta(hours=9))).endswith(
-        f"{REFAIT}lundi 2 mars 2026 à 10 h 19 : l'ordre du jour et les questions. Le nouveau arrive ici.\n\n{FILE}"
-    )
-    assert REFAIT not in await town.waits(timedelta(days=15))
-    await town.says("roux", "!séance lieu : salle des fêtes oui", room="EAU")
-    assert "la date ou le lieu" in await town.waits(timedelta(minutes=11))
-    await town.says("roux", "!retirer EAU-2026-002 oui", room="EAU")
-    assert REFAIT not in await town.waits(timedelta(minutes=11))
-    assert "EAU-2026-002 (n'y est plus)" in await town.waits(timedelta(days=1))
-
-
-CHANGES = {
-    "vidal: !question point 1 Et le bruit ?": "les questions",
-    "roux: !classer EAU-2026-001 Devis de la société Hydra": "",
-    "roux: !point retirer 1 oui": "l'ordre du jour",
-    "roux: !reporter jeudi 2 avril à 20 h oui": "la date ou le lieu",
-    "roux: !partager EAU-2026-001 CM": "",
-    "roux: !annuler oui": "",
-    "petit: !rappel demain à 9 h relire": "",
-}
-
-
-@pytest.mark.parametrize("line", CHANGES)
-async def test_what_changes_a_dossier_is_seen(town: Town, line: str) -> None:
-    """Whatever the command; what changes nothing that it says, or ends the session, makes none anew."""
-    await town.says("roux", "!dossier", room="EAU")
-    who, _, words = line.partition(": ")
-    await town.says(who, words, room="" if who == "petit" else "EAU")
-    said = await town.waits(timedelta(minutes=11))
-    assert ("Dossier refait" in said) is bool(CHANGES[line])
-    assert CHANGES[line] in said
-
-
-async def test_a_question_without_a_name_moves_nothing_before_it_is_shown(town: Town) -> None:
-    """The schedule must not tell when it was asked."""
-    await town.says("vidal", "dossier eau")
-    before = await _looks(town)
-    await town.says("vidal", "question sans nom Et son bruit ?")
-    assert await _looks(town) == before
-    assert "les questions" in await town.waits(timedelta(hours=5))
-
-
-async def _looks(town: Town) -> list[tuple[Any, Any]]:
-    async with town.database.read() as session:
-        rows = await session.scalars(select(Notice).where(Notice.kind == NoticeKind.DOSSIER))
-        return [(row.due_at, row.state) for row in rows]
-
-
-async def test_who_asked_and_left_gets_nothing_more(town: Town) -> None:
-    """In the room, it is made for another member; never in private for who sits there no more."""
-    await town.says("vidal", "dossier eau")
-    await town.says("vidal", "!dossier", room="EAU")
-    await town.leaves("vidal", "EAU")
-    town.clock.push(timedelta(days=1))
-    await town.says("roux", "!point Travaux rue Haute", room="EAU")
-    before = len(town.heard)
-    await town.waits(timedelta(minutes=11))
-    assert [where for where, _ in town.heard[before:]] == [room_id("", "EAU")] * 2
-    assert "Travaux rue Haute" in _pages(await _bound(town))[1]

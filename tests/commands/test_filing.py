@@ -3,7 +3,7 @@
 import pytest
 
 from bot.town import Town
-from tests.storage.test_extract_hostile import FILED
+from tests.storage.hostile import FILED
 
 
 async def test_a_caption_gives_the_title_and_the_place(town: Town) -> None:

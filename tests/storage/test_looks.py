@@ -22,8 +22,8 @@ from storage.extract import Extractor, Limits, Seen
 from storage.looks import Undrawn
 from storage.store import Store
 from storage.tables import File
+from tests.storage.hostile import FILED
 from tests.storage.makers import bare, paper
-from tests.storage.test_extract_hostile import FILED
 from tests.storage.test_extract_pictures import huge, picture, scanned
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
