@@ -16,6 +16,13 @@ _AFTER = re.compile(
     r"[\s,.]+(?:finalement|du coup|en fait|désolée?|malheureusement|déjà|quand même|en principe|normalement)[\s.!?…]*$",
     re.IGNORECASE,
 )
+_WILL = re.compile(
+    r"^(?:(?:je|j['’]) ?(?:veux|voudrais|souhaite|souhaiterais|aimerais|dois|peux|pourrais)|il (?:me |nous )?(?:faut|faudrait)"
+    r"|(?:est-ce que )?(?:tu peux|tu pourrais|vous pouvez|vous pourriez)|(?:peux|pourrais)-tu|(?:pouvez|pourriez)-vous)\s+"
+    r"(?=(?:retirer|remplacer|partager|classer|convoquer|annuler|reporter|annoncer|répondre|rétablir|extraire|chercher|définir)\b)",
+    re.IGNORECASE,
+)
+"""Wanting something done, before the command's own verb."""
 _SHORT = {
     r"c['’ ]?(?:est )?(?:koi|qoi)": "c'est quoi",
     r"c(?= (?:à |a )?(?:quand|quoi|qui|ou|où|combien|quel|quelle|kan|kand|ki)\b)": "c'est",
@@ -51,5 +58,5 @@ def written_out(line: str) -> str:
     text = _CUT.sub("j'", line)
     for typed, full in _WRITTEN:
         text = typed.sub(full, text)
-    bare = _AFTER.sub("", _BEFORE.sub("", text))
+    bare = _WILL.sub("", _AFTER.sub("", _BEFORE.sub("", text)))
     return bare if bare.strip(" ?!.,") else text

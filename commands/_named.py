@@ -6,6 +6,7 @@ from typing import Annotated
 
 from commands._arguments import Absent, Argument, Ask
 from commands._bodies import match_body, match_person
+from commands._called import called
 from commands._context import Context
 from commands._sessions import UNDER_WAY
 from commands._words import quote
@@ -20,6 +21,7 @@ OF_SESSION = re.compile(
     re.IGNORECASE,
 )
 """What people say before a session's date: "de la prochaine séance du"."""
+_LABEL = 80
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,10 @@ class NamedPaper(Argument[Paper]):
             return replied, text
         if self.optional or not text.strip():
             raise Absent
+        words, hits, rest = await called(text, ctx)
+        if hits:
+            choices = [(f"{hit.reference} {hit.title}"[:_LABEL], hit.reference) for hit in hits]
+            raise Ask(f"Quel document est-ce, {quote(words, 40)} ?", choices, rest)
         raise Refusal(
             f"{quote(text, 40)} n'est pas une référence de document.",
             try_this="Une référence s'écrit comme FIN-2027-003.",

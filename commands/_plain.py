@@ -33,6 +33,7 @@ from commands._sentences import (
     NO_QUORUM,
     OF_A_POINT,
     OF_ANOTHER,
+    OF_BODY,
     OFF,
     ORDER,
     PAPERS,
@@ -199,7 +200,7 @@ def _of_papers(line: str, said: str, body: str) -> str | None:
         return "retirer le dernier"
     if DOSSIER.search(said):
         return _line("dossier", body)
-    if PAPERS.search(said) or NEWS.search(said):
+    if PAPERS.search(said) or NEWS.search(said) or (body and OF_BODY.search(said)):
         return _line("documents", body)
     if not (found := FIND.search(said)):
         return f"chercher {line.strip(' ?!.')}" if _begins_with_a_kind(said) else None

@@ -165,6 +165,10 @@ PAPERS = re.compile(
     r"|\b(?:quoi|rien|que dois[- ]je|qu'est[- ]ce (?:que j'ai|qu'il y a)|qu'ai[- ]je|j'ai quoi) a lire"
     r"|\b(?:que dois[- ]je|quoi|que faut[- ]il) lire"
 )
+OF_BODY = re.compile(
+    r"\b(?:documents|papiers|pieces) (?:de la |du |de l'|de notre |de )(?:commission|conseil)\b(?!.*\b(?:sur|pour|concernant|de \d|du \d)\b)"
+)
+"""The papers of a commission, named after."""
 LIKE = re.compile(
     r"\b(?:autres?|semblables?|ressemblent|similaires?|proches?|memes? (?:sujets?|themes?))\b.*?"
     r"\b(?:que|qu'|comme|a|au|de)\s*(?:la |le |l')?(?P<what>[a-z][a-z0-9]*[-. ]?\d{4}[-. ]\d{1,4})$"
@@ -180,7 +184,10 @@ DOSSIER = re.compile(
     r"(?:seance|reunion|conseil|commission|cm)\b"
 )
 """All of a session in one file."""
-NEWS = re.compile(r"^(?:quoi de neuf|(?:il y a |y a |y a[- ]t[- ]il )?du nouveau|des nouveautes)")
+NEWS = re.compile(
+    r"^(?:quoi de (?:neuf|nouveau)|(?:il y a |y a |y a[- ]t[- ]il )?du nouveau|des nouveautes|qu'est[- ]ce qu'il y a de (?:neuf|nouveau)"
+    r"|qu'est[- ]ce qui (?:est arrive|s'est passe|a change|a ete (?:depose|ajoute|classe))|il s'est passe quoi)\b(?! (?:sur|pour|dans|au|a)\b)"
+)
 _CAN = (
     r"(?:est[- ]ce que )?(?:tu (?:peux|pourrais)|peux[- ]tu|pourrais[- ]tu|vous (?:pouvez|pourriez)"
     r"|pouvez[- ]vous|pourriez[- ]vous|je (?:peux|pourrais)|puis[- ]je)"
@@ -217,6 +224,7 @@ _SEEKING = (
     ),
     r"(?:il y a|y a[- ]t[- ]il|y a) (?:un|une|des) (?=document|papier|dossier|fichier|texte|devis|rapport|compte)",
     r"qu'est[- ]ce qui a ete (?:decide|vote|dit) (?:sur|pour)",
+    r"(?:c'est )?combien (?:coute(?:nt|ra|ront)?|vaut|valent)|c'est combien|quels? (?:est|sont) les? (?:prix|montants?|couts?) (?:de|du|des)",
 )
 FIND = re.compile(rf"(?:^|\b)(?:{'|'.join(_SEEKING)})(?:(?<=\s)|(?!\w))\s*(?P<what>.+)")
 ARTICLES = re.compile(

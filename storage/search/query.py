@@ -32,6 +32,12 @@ _MONTH = re.compile(r"(?P<month>\d{1,2})[/-](?P<year>20\d\d)|(?P<iso>20\d\d)-(?P
 _WITH_YEAR = re.compile(r"\d{4}|/\d\d?/\d\d\b")
 _LEADS = re.compile(r"^(?:(?:le|la|les|un|une|des|du|mes|nos|tous|toutes|derniere?s?)\s+|l')*")
 _LONGEST_KIND = 3
+_OF_THE_LAST = re.compile(
+    r"\s+(?:de la|de notre|du|des)\s+(?:derni[eè]re?s?|pr[eé]c[eé]dente?s?)\s+(?:s[ée]ances?|r[ée]unions?|conseils?|commissions?)\b"
+    r"(?:\s+municipal)?(?:\s+pass[ée]e?)?[\s?!.]*$",
+    re.IGNORECASE,
+)
+"""Which of its kind is wanted, not what it says: the newest comes first anyway."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +178,7 @@ def _span(said: str, first: date, last: date, now: datetime) -> Span:
 
 def _hinted(words: str, now: datetime) -> tuple[str, Hint]:
     """The words without those that only say when, unless nothing else is left; and what they say of date and kind."""
-    rest, span = _dated(words, now)
+    rest, span = _dated(_OF_THE_LAST.sub("", words), now)
     bare = re.split(r"[\s-]+", _LEADS.sub("", fold(rest)))
     heads = (" ".join(bare[:taken]) for taken in range(_LONGEST_KIND, 0, -1))
     said = next((head for head in heads if names_of_kind(head)), "")

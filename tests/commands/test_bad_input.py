@@ -23,7 +23,7 @@ TOUR = {
     "!envoyer": "Il manque la référence du document. Par exemple : !envoyer EAU-2026-001",
     "!envoyer EAU-2026-999": "Je ne trouve pas de document EAU-2026-999 que vous puissiez voir ici. !documents montre ceux qui existent, !chercher les retrouve par leurs mots.",
     "!envoyer 12": "« 12 » n'est pas une référence de document. Une référence s'écrit comme FIN-2027-003.\n\n1. Chercher « 12 » dans les documents\n2. Voir les derniers documents\n\nRépondez par un numéro.",
-    "!envoyer devis": "« devis » n'est pas une référence de document. Une référence s'écrit comme FIN-2027-003.\n\n1. Chercher « devis » dans les documents\n2. Voir les derniers documents\n\nRépondez par un numéro.",
+    "!envoyer facture": "« facture » n'est pas une référence de document. Une référence s'écrit comme FIN-2027-003.\n\n1. Chercher « facture » dans les documents\n2. Voir les derniers documents\n\nRépondez par un numéro.",
     "!envoyer EAU 2026 1": "EAU-2026-001 Devis du réservoir\n\n[fichier : devis-reservoir.txt]",
     "!versions": "Il manque la référence du document. Par exemple : !versions EAU-2026-001",
     "!retirer": "Il manque la référence du document. Par exemple : !retirer EAU-2026-001",

@@ -96,6 +96,20 @@ def test_plain_words_hint_at_a_kind_and_a_date(text: str, words: str, said: str,
     assert not found.filtered
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("le PV de la dernière séance", "le PV"),
+        ("compte-rendu du dernier conseil municipal ?", "compte-rendu"),
+        ("les comptes rendus des séances de voirie", "les comptes rendus des séances de voirie"),
+        ("la dernière séance", "la dernière séance"),
+    ],
+)
+def test_the_last_session_is_no_word_of_a_paper(text: str, words: str) -> None:
+    """It says which one is wanted: the newest, that comes first anyway."""
+    assert read(text).words == words
+
+
 @pytest.mark.parametrize("text", ["2025", "mars 2026", "EAU-2026-001", "route de 2031 lits", "réunion de mardi"])
 def test_nothing_is_guessed_where_nothing_else_is_said(text: str) -> None:
     """A date alone is what is looked for, a year to come and a reference are words."""

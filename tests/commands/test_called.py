@@ -1,0 +1,62 @@
+"""A paper called by its words where a reference is wanted: nobody on a phone remembers a reference."""
+
+import pytest
+
+from bot.town import Town
+from tests.storage.makers import paper
+
+ONE = "\n\n1. EAU-2026-001 Devis du réservoir\n\nRépondez 1."
+RETIRED = "EAU-2026-001 Devis du réservoir ne sera plus ni montré ni trouvé."
+
+
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [
+        ("!retirer le devis", "le devis"),
+        ("!retirer le devis pour le réservoir", "le devis pour le réservoir"),
+        ("je veux retirer le devis", "le devis"),
+        ("il faudrait retirer les devis du réservoir", "les devis du réservoir"),
+        ("!retirer étanchéité", "étanchéité"),
+    ],
+)
+async def test_it_is_asked_which_one_then_done(town: Town, said: str, called: str) -> None:
+    """Never done at once: even a single one is asked; by its title, else by what it says."""
+    assert await town.says("roux", said) == f"Quel document est-ce, « {called} » ?{ONE}"
+    assert (await town.says("roux", "1")).startswith(RETIRED)
+
+
+async def test_several_are_offered_and_the_line_goes_on(town: Town) -> None:
+    """What follows the words is kept for the line that is chosen."""
+    await town.drops("roux", paper("Second devis"), "d2.pdf", caption="Devis de la clôture", room="EAU")
+    assert await town.says("roux", "partage le devis avec le conseil", room="") == (
+        "Quel document est-ce, « le devis » ?\n\n1. EAU-2026-002 Devis de la clôture\n2. EAU-2026-001 Devis du réservoir\n\n"
+        "Répondez par un numéro."
+    )
+    assert "« Conseil municipal »" in await town.says("roux", "2")
+
+
+async def test_only_what_one_may_see_is_offered(town: Town) -> None:
+    """M. Petit doesn't sit there: the paper is not so much as named."""
+    said = await town.says("petit", "!envoyer devis du réservoir")
+    assert said.startswith("« devis du réservoir » n'est pas une référence de document.")
+    assert "EAU" not in said
+
+
+async def test_numbers_and_nothing_are_no_words(town: Town) -> None:
+    """A paper that holds a number isn't called by it."""
+    assert "n'est pas une référence" in await town.says("roux", "!retirer 48 200")
+    assert "n'est pas une référence" in await town.says("roux", "!retirer tout")
+
+
+@pytest.mark.parametrize(
+    ("said", "start"),
+    [
+        ("c combien le devis ?", "1 document pour « devis »"),
+        ("combien coûte la clôture ?", "1 document pour « clôture »"),
+        ("qu'est-ce qui est arrivé cette semaine ?", "Derniers documents"),
+        ("montre moi les documents de la commission de l'eau", "Derniers documents"),
+    ],
+)
+async def test_what_people_want_of_papers_is_understood(town: Town, said: str, start: str) -> None:
+    """A price is in a paper; what is new is the last papers; so are a commission's."""
+    assert (await town.says("vidal", said)).startswith(start)
