@@ -21,6 +21,7 @@ from commands._filing import (
     warning,
 )
 from commands._named import REFERENCE, as_reference
+from commands._newer import called_anew, offer_to_replace
 from commands._reading import filed
 from commands._words import plain, quote
 from council.french import count, enumerate_fr
@@ -108,7 +109,8 @@ async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_
     if replaced := _replaced(drop.caption):
         return await _replace(ctx, replaced, file, drop)
     caption, closed = closed_doors(drop.caption)
-    place = await place_of(caption, ctx, body)
+    anew = called_anew(caption)
+    place = await place_of(anew or caption, ctx, body)
     title = one_line(place.rest) or title_for(drop)
     where = {
         "meeting_id": place.meeting.id if place.meeting else None,
@@ -118,18 +120,12 @@ async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_
     if closed:
         await _close(ctx, body, paper)
     joined = await _keep(ctx, paper, file, drop)
-    answered = await _answers_a_paper(ctx)
     said = f"Classé : **{paper.reference}** {plain(title, 90)}{known_pages(file)}{said_place(place, ctx)}{', à huis clos' if closed else ''}."
     if names := await _archived(ctx, file):
         asked = f"C'est une archive de {count(len(names), 'fichier')} : lesquels classer ?"
         return Reply(f"{said} {asked}", options=offered(paper, names), after=HOW)
     reply = Reply(f"{said}{warning(file)}{joined}{await filed(ctx, paper, place.meeting)}")
-    if answered is None or answered.body_id != paper.body_id or not await may_keep(ctx, answered):
-        return reply
-    return Reply(
-        f"{reply.text}\n\nEst-ce une nouvelle version de **{answered.reference}** {plain(answered.title, 60)} ?",
-        confirm=f"!remplacer {answered.reference} par {paper.reference} oui",
-    )
+    return await offer_to_replace(ctx, reply, paper, anew)
 
 
 async def _close(ctx: Context, body: Body, paper: Paper) -> None:
@@ -180,7 +176,3 @@ async def _keep(ctx: Context, paper: Paper, file: File, drop: Dropped) -> str:
 async def _archived(ctx: Context, file: File) -> list[str]:
     """The names of the files that may be filed out of what was dropped."""
     return await ctx.store.archives.names(file.id) if await ctx.store.archives.is_archive(file.id) else []
-
-
-async def _answers_a_paper(ctx: Context) -> Paper | None:
-    return await ctx.store.papers.dropped_as(ctx.message.reply_to, ctx.reader) if ctx.message.reply_to else None

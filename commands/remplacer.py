@@ -34,7 +34,7 @@ async def remplacer(
     prevenir: Annotated[bool, TELL] = False,
     accord: Yes = NO,
 ) -> Reply:
-    """Déposez le nouveau fichier avec la légende « remplacer » suivie de la référence. L'ancienne version reste lisible par
+    """Déposez le nouveau fichier avec la légende « remplacer » suivie de la référence, ou des mots du titre. L'ancienne version reste lisible par
     `!versions`. Si le nouveau fichier est déjà classé : `!remplacer EAU-2026-001 par EAU-2026-004`. La présidence, les
     agents et la personne qui l'a déposé peuvent le faire. Si la séance est déjà convoquée, je propose d'envoyer un erratum à
     ceux qui ont une version plus ancienne, et à eux seuls ; `!remplacer EAU-2026-001 prévenir` le propose de nouveau.

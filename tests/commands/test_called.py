@@ -60,3 +60,23 @@ async def test_numbers_and_nothing_are_no_words(town: Town) -> None:
 async def test_what_people_want_of_papers_is_understood(town: Town, said: str, start: str) -> None:
     """A price is in a paper; what is new is the last papers; so are a commission's."""
     assert (await town.says("vidal", said)).startswith(start)
+
+
+@pytest.mark.parametrize("caption", ["remplacer le devis", "Nouvelle version du devis du réservoir", "remplace devis"])
+async def test_a_file_that_replaces_a_paper_by_its_words(town: Town, caption: str) -> None:
+    """It is filed first, so that nothing is lost; a number puts it in the other's place."""
+    said = await town.drops("roux", paper("Devis corrigé"), "devis2.pdf", caption=caption, room="EAU")
+    assert said.startswith("Classé : EAU-2026-002 ")
+    assert said.endswith(
+        "Quel document remplace-t-il ?\n\n1. EAU-2026-001 Devis du réservoir\n\n"
+        "Répondez par un numéro ; sans réponse, il reste classé à part."
+    )
+    assert "EAU-2026-001 Devis du réservoir" in await town.says("roux", "1", room="EAU")
+    assert "version 2" in await town.says("roux", "!versions EAU-2026-001", room="EAU")
+
+
+async def test_who_may_not_replace_a_paper_is_not_offered_to(town: Town) -> None:
+    """Mme Vidal didn't file it: her own file is filed like another."""
+    said = await town.drops("vidal", paper("Un autre"), "d.pdf", caption="remplacer le devis", room="EAU")
+    assert said.startswith("Classé : EAU-2026-002 ")
+    assert "remplace-t-il" not in said
