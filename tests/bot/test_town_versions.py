@@ -27,3 +27,17 @@ async def test_a_signature_added_to_a_page_is_told(matrix: Matrix, tmp_path: Pat
             while "Je compare encore" in (said := await hall.asks("roux", f"versions {reference}")):
                 continue
         assert "page 2 (le dessin a changé)" in said
+
+
+async def test_a_file_replaces_a_paper_called_by_its_words(matrix: Matrix, tmp_path: Path) -> None:
+    """In the room, by its caption and a number; then in private, nobody knowing a reference."""
+    hall = await open_hall(matrix, tmp_path / "town", "arnaud", "roux")
+    async with hall.running():
+        await hall.find("EAU", "roux")
+        await hall.find("", "roux")
+        reference = number(await hall.drops("roux", drawn(nothing), "plan.pdf", "EAU", caption="Plan de la source"))
+        said = await hall.drops("roux", drawn(signature), "v2.pdf", "EAU", caption="remplacer le plan")
+        assert f"Quel document remplace-t-il ?\n\n1. {reference} Plan de la source" in said
+        assert "version 2" in await hall.asks("roux", "1", "EAU")
+        assert f"1. {reference} Plan de la source" in await hall.asks("roux", "je veux retirer le plan")
+        assert "ne sera plus ni montré ni trouvé" in await hall.asks("roux", "1")
