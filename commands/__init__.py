@@ -10,7 +10,7 @@ from commands._facts import Facts, MailboxFacts
 from commands._hearing import answer, react
 from commands._kit import command, due, registry, when
 from commands._mailed import Posted, file_mail, left_aside, room_for
-from commands._named import BodyBeforeText, InBody, MaybeBody, MaybeRef, Member, Ref
+from commands._named import BodyBeforeText, InBody, MaybeBody, Member, Ref
 from commands._offers import numbered, onward, yes_or_no
 from commands._polls import hear_vote
 from commands._tell import content_of, owe, owe_files
@@ -36,7 +36,6 @@ __all__ = [
     "MaybeBody",
     "MaybeDay",
     "MaybePeriod",
-    "MaybeRef",
     "Member",
     "Message",
     "Moment",

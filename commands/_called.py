@@ -4,21 +4,27 @@ import re
 from collections.abc import Sequence
 
 from commands._context import Context
+from commands._sentences import ARTICLES
 from council.french import fold
 from council.refusals import Refusal
-from storage.search import Hit, read_query
+from storage.search import Hit, Hits, read_query
 
 MOST = 5
 LONGEST = 120
 """Characters beyond which words are no name of a paper."""
 _LOOKED_AT = 20
-_ENDS = re.compile(
-    r"\s+(?:(?:avec|à|au|aux|dans|par|version|point)\b|(?=(?:pr[ée]venir|retirer|oui)\b))\s*", re.IGNORECASE
+_GOES_ON = re.compile(
+    r"(?:avec|à|au|aux|dans|par|en|pour|version|point|pr[ée]venir|retirer|oui|et)\b|[A-Z]{2,8}\b|$", re.ASCII
 )
-"""The words after which a line may speak of something else than the paper."""
-_WORD = re.compile(r"[^\W\d_]{3,}|\d{2,}")
-_EMPTY = frozenset(fold("les des une mon mes nos notre pour sur cette ces document papier fichier tout tous").split())
+"""How a line goes on after the words that call a paper: by a word of its own, a commission's code, or not at all."""
+_WORD = re.compile(r"[^\W\d_]{2,}|\d{2,}")
+_EMPTY = frozenset(
+    fold(
+        "le la les de des du un une en et au aux ce ces cette mon ma mes nos notre pour sur document papier fichier tout tous"
+    ).split()
+)
 """Words that tell no paper from another."""
+_FEW = 3
 _SAME = 5
 """Letters that tell a word, whatever its ending."""
 
@@ -28,32 +34,40 @@ async def called(text: str, ctx: Context) -> tuple[str, Sequence[Hit], str]:
 
     As many words as make up a title; else a paper that holds all of them. Only papers that the asker may see.
     """
-    if len(text) > LONGEST or not _telling(text):
+    bare = ARTICLES.sub("", text)
+    if len(text) > LONGEST or not _telling(bare):
         return text, (), ""
-    cuts = [(text, ""), *((text[: each.start()], text[each.end() :]) for each in reversed([*_ENDS.finditer(text)]))]
-    holding: Sequence[Hit] = ()
-    for words, rest in cuts:
-        found, every_word = await _found(words, ctx)
-        if titled := [hit for hit in found if _titles(words, hit.title)]:
+    hits = await _hits(bare, ctx)
+    pieces = text.split()
+    for size in range(len(pieces), 0, -1):
+        words, rest = " ".join(pieces[:size]), " ".join(pieces[size:])
+        if _GOES_ON.match(rest) and (titled := [hit for hit in hits.found if _in_title(words, hit.title)]):
             return words, titled[:MOST], rest
-        if every_word and not rest:
-            holding = found
-    return text, holding[:MOST], ""
+    return text, hits.found[:MOST] if hits.every_word else (), ""
 
 
-async def _found(words: str, ctx: Context) -> tuple[Sequence[Hit], bool]:
+async def names_papers(said: str, ctx: Context) -> bool:
+    """Whether a sentence that nothing else understood is what papers are called, or a few words that they hold."""
+    bare = ARTICLES.sub("", said)
+    if len(said) > LONGEST or not _telling(bare):
+        return False
+    hits = await _hits(bare, ctx)
+    held = hits.every_word and not hits.corrected and len(_telling(bare)) <= _FEW
+    return bool(hits.found) and (held or any(_in_title(bare, hit.title) for hit in hits.found))
+
+
+async def _hits(words: str, ctx: Context) -> Hits:
     try:
         query = read_query(words, now=ctx.then)
     except Refusal:
-        return (), False
-    hits = await ctx.store.search.find(query, readable=ctx.reader, limit=_LOOKED_AT, today=ctx.today)
-    return hits.found, hits.every_word
+        return Hits()
+    return await ctx.store.search.find(query, readable=ctx.reader, limit=_LOOKED_AT, today=ctx.today)
 
 
-def _titles(words: str, title: str) -> bool:
+def _in_title(words: str, title: str) -> bool:
     """Whether a title has all of these words, whatever their endings."""
     own = [word[:_SAME] for word in _WORD.findall(fold(title))]
-    said = _telling(words)
+    said = _telling(ARTICLES.sub("", words))
     return bool(said) and all(any(mine.startswith(word.rstrip("s")) for mine in own) for word in said)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from commands._address import Spoken
 from commands._beyond import beyond
+from commands._called import names_papers
 from commands._context import Context, Option, Reply
 from commands._courtesy import courtesy, without_courtesy
 from commands._haste import written_out
@@ -222,7 +223,7 @@ def _verb(line: str) -> str:
 
 
 async def _guess(ctx: Context, spoken: Spoken, word: str) -> Reply:
-    """Repeat what was not understood, with two numbered ways on."""
+    """Look for the papers so called; else repeat what was not understood, with two numbered ways on."""
     said = without_courtesy(spoken.line).strip(" ?!.")[:200]
     likely: list[Command] = nearest(word, await rights(ctx), 1) if spoken.prefixed else []
     seek = Option(f"Chercher {quote(said, 60)} dans les documents", f"!chercher {said}")
@@ -231,6 +232,8 @@ async def _guess(ctx: Context, spoken: Spoken, word: str) -> Reply:
         ways = (Option(f"`!{likely[0].word}` : {likely[0].summary}", f"!aide {likely[0].word}"), ways[1])
     elif hint := hinted(said):
         ways = (Option(*hint), seek)
+    elif not spoken.prefixed and await names_papers(said, ctx):
+        return await _type(ctx, f"chercher {said}")
     elif define(said):
         ways = (Option(f"Savoir ce que veut dire {quote(said)}", f"!définir {said}"), seek)
     return Reply(f"Je n'ai pas compris {quote(spoken.line)}. Vouliez-vous :", options=ways)

@@ -131,10 +131,7 @@ class NamedPaper(Argument[Paper]):
             return replied, text
         if self.optional or not text.strip():
             raise Absent
-        words, hits, rest = await called(text, ctx)
-        if hits:
-            choices = [(f"{hit.reference} {hit.title}"[:_LABEL], hit.reference) for hit in hits]
-            raise Ask(f"Quel document est-ce, {quote(words, 40)} ?", choices, rest)
+        await ask_which(text, ctx)
         raise Refusal(
             f"{quote(text, 40)} n'est pas une référence de document.",
             try_this="Une référence s'écrit comme FIN-2027-003.",
@@ -154,6 +151,18 @@ class NamedPaper(Argument[Paper]):
                 try_this="`!documents` montre ceux qui existent, `!chercher` les retrouve par leurs mots.",
             )
         return paper
+
+
+async def ask_which(text: str, ctx: Context, *, after: str = "") -> None:
+    """Ask which paper these words call, if they call any; ``after`` ends the line that is chosen.
+
+    Raises:
+        Ask: even for a single one, as words may mean another.
+    """
+    words, hits, rest = await called(text, ctx)
+    if hits:
+        choices = [(f"{hit.reference} {hit.title}"[:_LABEL], hit.reference) for hit in hits]
+        raise Ask(f"Quel document est-ce, {quote(words, 40)} ?", choices, f"{rest} {after}".strip())
 
 
 def as_reference(found: re.Match[str]) -> str:
@@ -190,5 +199,4 @@ InSession = Annotated[Body, _InSession()]
 Convoked = Annotated[Body, _Convoked()]
 MaybeBody = Annotated[Body | None, _MaybeBody()]
 Ref = Annotated[Paper, NamedPaper()]
-MaybeRef = Annotated[Paper | None, NamedPaper(optional=True)]
 Member = Annotated[Person, _Person()]

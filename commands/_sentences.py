@@ -224,6 +224,11 @@ _SEEKING = (
     ),
     r"(?:il y a|y a[- ]t[- ]il|y a) (?:un|une|des) (?=document|papier|dossier|fichier|texte|devis|rapport|compte)",
     r"qu'est[- ]ce qui a ete (?:decide|vote|dit) (?:sur|pour)",
+    r"(?:il )?y ?a quoi (?:sur|pour|concernant)",
+    r"(?:tout )?ce qui (?:parle|traite) (?:du|des|d'|de la|de l'|de)|(?:tout )?ce qui concerne",
+    r"(?:le|les|un|des) (?:documents?|papiers?|textes?) (?:sur|concernant|qui parlent? (?:du|des|de la|de))",
+    r"c'est quoi les? (?:prix|montants?|couts?) (?:du|des|de la|de l'|de)",
+    r"(?:je )?(?:n')?arrive pas a (?:re)?(?:trouver|voir|ouvrir|lire)|j'arrive pas a (?:re)?(?:trouver|voir|ouvrir|lire)",
     r"(?:c'est )?combien (?:coute(?:nt|ra|ront)?|vaut|valent)|c'est combien|quels? (?:est|sont) les? (?:prix|montants?|couts?) (?:de|du|des)",
 )
 FIND = re.compile(rf"(?:^|\b)(?:{'|'.join(_SEEKING)})(?:(?<=\s)|(?!\w))\s*(?P<what>.+)")

@@ -1,10 +1,13 @@
 """classer — giving a paper its title, its session and its item."""
 
 import re
+from dataclasses import dataclass
 from typing import Annotated
 
-from commands import Context, MaybeRef, Refusal, Reply, Role, command, words
+from commands import Context, Refusal, Reply, Role, command, words
+from commands._arguments import Absent
 from commands._filing import KEEPERS, Placed, closed_doors, last_filed, may_keep, place_of, said_place
+from commands._named import NamedPaper, ask_which
 from commands._show import current, paper_line
 from council.french import tidy
 from storage.tables import Paper
@@ -12,6 +15,24 @@ from storage.tables import Paper
 FOR_NUMBER = re.compile(
     r"(?:^|\s)(?:pour\s+)?(?:le\s+)?(?:point\s*(?:n[o°]?\s*)?|pour\s+(?:le\s+)?)\d{1,2}$", re.IGNORECASE
 )
+
+
+_ANEW = re.compile(r"(?P<words>.+?)\s+en\s+(?P<title>\S.*)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Renamed(NamedPaper):
+    """A paper that may be left unsaid, or called by its words before its new title: "le budget en Budget de l'eau"."""
+
+    optional: bool = True
+
+    async def take(self, text: str, ctx: Context) -> tuple[Paper, str]:
+        try:
+            return await super().take(text, ctx)
+        except Absent:
+            if found := _ANEW.match(text):
+                await ask_which(found["words"], ctx, after=found["title"])
+            raise
 
 
 @command(
@@ -27,7 +48,7 @@ FOR_NUMBER = re.compile(
 )
 async def classer(
     ctx: Context,
-    document: MaybeRef = None,
+    document: Annotated[Paper | None, _Renamed()] = None,
     texte: Annotated[str, words("TITRE] [pour POINT", "le titre")] = "",
 ) -> Reply:
     """Sans référence, c'est le document auquel vous répondez, ou le dernier que vous avez déposé ici. Le point se donne par

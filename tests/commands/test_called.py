@@ -62,6 +62,38 @@ async def test_what_people_want_of_papers_is_understood(town: Town, said: str, s
     assert (await town.says("vidal", said)).startswith(start)
 
 
+@pytest.mark.parametrize(
+    ("said", "called", "done"),
+    [
+        ("partager budget primitif CM", "budget primitif", "EAU-2026-002 Budget primitif 2026 (1 page) est partagé."),
+        ("envoyer budget version 1", "budget", "EAU-2026-002 Budget primitif 2026 (1 page)\n\n[fichier : bp.pdf]"),
+        ("renomme le budget en Budget de l'eau", "le budget", "EAU-2026-002 Budget de l'eau (1 page)."),
+        ("remplacer le budget par EAU-2026-001", "le budget", "EAU-2026-001 Devis du réservoir deviendra la version 2"),
+    ],
+)
+async def test_the_rest_of_the_line_is_kept(town: Town, said: str, called: str, done: str) -> None:
+    """A commission's code, a version, a new title, another reference; the last paper filed is not taken for the one called."""
+    await town.drops("roux", paper("Recettes"), "bp.pdf", caption="Budget primitif 2026", room="EAU")
+    await town.drops("roux", paper("Autre chose"), "autre.pdf", caption="Convention", room="EAU")
+    assert (await town.says("roux", said)).startswith(f"Quel document est-ce, « {called} » ?\n\n1. EAU-2026-002")
+    assert (await town.says("roux", "1")).startswith(done)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["le devis svp", "devis réservoir", "étanchéité", "ya quoi sur la clôture", "j'arrive pas à ouvrir le devis"],
+)
+async def test_what_papers_are_called_is_looked_for_at_once(town: Town, said: str) -> None:
+    """Two guesses more would only be a detour."""
+    assert "\n\n1. EAU-2026-001 Devis du réservoir" in await town.says("vidal", said)
+
+
+@pytest.mark.parametrize("said", ["il fait beau", "c'est illisible", "la séance était trop longue, quel dommage"])
+async def test_what_calls_no_paper_is_still_asked(town: Town, said: str) -> None:
+    """Nor is « beau » a slip for « eau »."""
+    assert (await town.says("vidal", said)).startswith("Je n'ai pas compris")
+
+
 @pytest.mark.parametrize("caption", ["remplacer le devis", "Nouvelle version du devis du réservoir", "remplace devis"])
 async def test_a_file_that_replaces_a_paper_by_its_words(town: Town, caption: str) -> None:
     """It is filed first, so that nothing is lost; a number puts it in the other's place."""
