@@ -34,10 +34,7 @@ async def called(text: str, ctx: Context) -> tuple[str, Sequence[Hit], str]:
 
     As many words as make up a title; else a paper that holds all of them. Only papers that the asker may see.
     """
-    bare = ARTICLES.sub("", text)
-    if len(text) > LONGEST or not _telling(bare):
-        return text, (), ""
-    hits = await _hits(bare, ctx)
+    hits = await _hits(text, ctx)
     pieces = text.split()
     for size in range(len(pieces), 0, -1):
         words, rest = " ".join(pieces[:size]), " ".join(pieces[size:])
@@ -48,17 +45,16 @@ async def called(text: str, ctx: Context) -> tuple[str, Sequence[Hit], str]:
 
 async def names_papers(said: str, ctx: Context) -> bool:
     """Whether a sentence that nothing else understood is what papers are called, or a few words that they hold."""
-    bare = ARTICLES.sub("", said)
-    if len(said) > LONGEST or not _telling(bare):
-        return False
-    hits = await _hits(bare, ctx)
-    held = hits.every_word and not hits.corrected and len(_telling(bare)) <= _FEW
-    return bool(hits.found) and (held or any(_in_title(bare, hit.title) for hit in hits.found))
+    hits = await _hits(said, ctx)
+    held = hits.every_word and not hits.corrected and len(_telling(said)) <= _FEW
+    return bool(hits.found) and (held or any(_in_title(said, hit.title) for hit in hits.found))
 
 
 async def _hits(words: str, ctx: Context) -> Hits:
+    if len(words) > LONGEST or not _telling(words):
+        return Hits()
     try:
-        query = read_query(words, now=ctx.then)
+        query = read_query(ARTICLES.sub("", words), now=ctx.then)
     except Refusal:
         return Hits()
     return await ctx.store.search.find(query, readable=ctx.reader, limit=_LOOKED_AT, today=ctx.today)
@@ -67,11 +63,11 @@ async def _hits(words: str, ctx: Context) -> Hits:
 def _in_title(words: str, title: str) -> bool:
     """Whether a title has all of these words, whatever their endings."""
     own = [word[:_SAME] for word in _WORD.findall(fold(title))]
-    said = _telling(ARTICLES.sub("", words))
-    return bool(said) and all(any(mine.startswith(word.rstrip("s")) for mine in own) for word in said)
+    said = _telling(words)
+    return bool(said) and all(any(mine.startswith(word.rstrip("s") or word) for mine in own) for word in said)
 
 
 def _telling(words: str) -> list[str]:
     """The beginnings of the words that tell a paper from others; none when there is no word, only a number."""
-    said = [word[:_SAME] for word in _WORD.findall(fold(words)) if word not in _EMPTY]
+    said = [word[:_SAME] for word in _WORD.findall(fold(ARTICLES.sub("", words))) if word not in _EMPTY]
     return said if any(word.isalpha() for word in said) else []
