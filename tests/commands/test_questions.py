@@ -273,3 +273,11 @@ async def test_the_database_file_keeps_no_leftover(town: Town, tmp_path: Path) -
     assert len(pieces) > 1
     near = [piece for before, after in pairwise(pieces) for piece in (before[-300:], after[:300])]
     assert not [piece for piece in near if b"vidal" in piece]
+
+
+async def test_without_a_name_stays_so_when_the_session_is_asked(town: Town) -> None:
+    """Two sessions to choose from: what was said at the end of the line goes with the one that is chosen."""
+    await town.says("arnaud", "!séance jeudi 12 mars à 20 h à la mairie oui", room="CM")
+    said = await town.says("vidal", "question Pourquoi trois devis ? sans mon nom")
+    assert said.startswith("Pour quelle ")
+    assert (await town.says("vidal", "2")).startswith("C'est noté, sans votre nom.")
