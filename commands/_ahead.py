@@ -27,7 +27,7 @@ MOST_OFFERED = 9
 LONGEST_NAME = 5
 """Words beyond which nothing is a person's name."""
 _BEFORE = re.compile(r"^(?:(?:pour|au|aux|à|a|en)\s+(?:la\s+|le\s+|l')?|(?:du|de la|de)\s+|(?:le|la)\s+|l')", re.I)
-_AND = re.compile(r"(?:\s*(?:et|ainsi que)\b)+\s*", re.IGNORECASE)
+_AND = re.compile(r"^\s*(?:et|ainsi que)\b\s*", re.IGNORECASE)
 _FOR = re.compile(r"^(?:pour|de|d'|à|a|au nom de)\s+", re.IGNORECASE)
 
 
@@ -62,20 +62,27 @@ class _Some(Argument[tuple[Person, ...]]):
     wanted: str = "le nom"
 
     async def take(self, text: str, ctx: Context) -> tuple[tuple[Person, ...], str]:
-        first, rest = await SOMEBODY.take(text.replace(",", " et "), ctx)
-        people = [first]
-        while found := _AND.match(rest):
-            rest = rest[found.end() :]
+        first, rest = await SOMEBODY.take(text, ctx)
+        people, goes_on = [first], _goes_on(text, rest)
+        while goes_on:
+            text = _AND.sub("", rest)
             try:
-                another, rest = await SOMEBODY.take(rest, ctx)
+                another, rest = await SOMEBODY.take(text, ctx)
             except Absent:
-                break
+                return tuple(people), text
             except Ask as question:
                 before = " et ".join(map(call, people))
                 said = [(label, f"{before} et {choice}") for label, choice in question.options]
                 raise Ask(question.why, said, question.rest) from None
             people.append(another)
+            goes_on = _goes_on(text, rest)
         return tuple(people), rest
+
+
+def _goes_on(text: str, rest: str) -> bool:
+    """Whether a name may follow the one that was read at the start of a text: after "et", or after its comma."""
+    words = text.split()
+    return bool(_AND.match(rest)) or words[len(words) - len(rest.split()) - 1].endswith(",")
 
 
 @dataclass(frozen=True)

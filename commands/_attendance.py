@@ -50,6 +50,11 @@ async def answering_for(ctx: Context, meeting: Meeting, person: Person) -> Perso
     return person
 
 
+def for_another(ctx: Context, some: Sequence[Person]) -> bool:
+    """Whether these are named in the place of the sender, who may name themselves too."""
+    return any(each.id != ctx.sender.id for each in some)
+
+
 async def keep(ctx: Context, meeting: Meeting, some: Sequence[Person], presence: Presence) -> str:
     """Keep an answer, the sender's own or the same for each of several; returns what was kept, in French.
 

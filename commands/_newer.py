@@ -1,4 +1,4 @@
-"""A file that may be a newer version of a paper: said in its caption by words, or by answering the paper's message."""
+"""A file that is a newer version of a paper: said in its caption by a reference or by words, or by answering its message."""
 
 import re
 from dataclasses import replace
@@ -6,14 +6,23 @@ from dataclasses import replace
 from commands._called import called
 from commands._context import Context, Option, Reply
 from commands._filing import may_keep
+from commands._named import REFERENCE, as_reference
 from commands._words import plain
 from storage.tables import Paper
 
+_REPLACE = re.compile(r"\bremplace[rz]?\s+(.+)", re.IGNORECASE)
 _ANEW = re.compile(
     r"^\s*(?:remplace[rz]?|(?:la )?nouvelle version|version (?:corrig[ée]e|d[ée]finitive|[àa] jour)|mise [àa] jour|correction)\s+"
     r"(?:(?:de la|du|des|de|le|la|les)\s+|de\s+l['’]|l['’]|d['’])?(?P<what>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def replaced_by(caption: str) -> str:
+    """The reference that a caption such as "remplacer FIN-2027-003" names, or nothing."""
+    found = _REPLACE.search(caption)
+    named = REFERENCE.match(found[1]) if found else None
+    return as_reference(named) if named else ""
 
 
 def called_anew(caption: str) -> str:

@@ -201,7 +201,7 @@ _SEEKING = (
     r"c'est ou,?",
     r"je (?:re)?cherche",
     r"je (?:ne |n')?(?:re)?(?:trouve|vois) (?:pas|plus)",
-    r"je n'arrive (?:pas|plus) a (?:re)?(?:trouver|voir|ouvrir)",
+    r"(?:je |j')?(?:n')?arrive (?:pas|plus) a (?:re)?(?:trouver|voir|ouvrir|lire)",
     r"j'ai (?:perdu|egare|efface|supprime|plus)",
     r"(?:re)?trouve(?:r|z)?(?:[- ]moi)?",
     r"(?:tu|vous) (?:n')?(?:as|avez|aurais|auriez)(?: pas)?",
@@ -227,9 +227,8 @@ _SEEKING = (
     r"(?:il )?y ?a quoi (?:sur|pour|concernant)",
     r"(?:tout )?ce qui (?:parle|traite) (?:du|des|d'|de la|de l'|de)|(?:tout )?ce qui concerne",
     r"(?:le|les|un|des) (?:documents?|papiers?|textes?) (?:sur|concernant|qui parlent? (?:du|des|de la|de))",
-    r"c'est quoi les? (?:prix|montants?|couts?) (?:du|des|de la|de l'|de)",
-    r"(?:je )?(?:n')?arrive pas a (?:re)?(?:trouver|voir|ouvrir|lire)|j'arrive pas a (?:re)?(?:trouver|voir|ouvrir|lire)",
-    r"(?:c'est )?combien (?:coute(?:nt|ra|ront)?|vaut|valent)|c'est combien|quels? (?:est|sont) les? (?:prix|montants?|couts?) (?:de|du|des)",
+    r"(?:c'est quoi|quels? (?:est|sont)) les? (?:prix|montants?|couts?) (?:du|des|de la|de l'|de)",
+    r"(?:c'est )?combien (?:coute(?:nt|ra|ront)?|vaut|valent)|c'est combien",
 )
 FIND = re.compile(rf"(?:^|\b)(?:{'|'.join(_SEEKING)})(?:(?<=\s)|(?!\w))\s*(?P<what>.+)")
 ARTICLES = re.compile(

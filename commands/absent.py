@@ -2,7 +2,7 @@
 
 from commands import Context, Reply, by_number, command
 from commands._ahead import Coming, MaybeSome
-from commands._attendance import bearers, keep
+from commands._attendance import bearers, for_another, keep
 from council import proxies
 from council.quorum import Presence
 from council.roles import BodyKind
@@ -26,7 +26,7 @@ async def absent(ctx: Context, pour: MaybeSome = (), *, seance: Coming) -> Reply
     said = await keep(ctx, seance, pour, Presence.ABSENT)
     if seance.body.kind is not BodyKind.COUNCIL:
         return Reply(said)
-    if not ctx.private or pour:
+    if not ctx.private or for_another(ctx, pour):
         return Reply(f"{said} `!pouvoir NOM` donne pouvoir à un collègue ({proxies.ARTICLE}).")
     options = await bearers(ctx, seance, ctx.sender)
     return Reply(said, options=options, after=f"{by_number(len(options))} pour donner pouvoir." if options else "")

@@ -17,7 +17,7 @@ FOR_NUMBER = re.compile(
 )
 
 
-_ANEW = re.compile(r"(?P<words>.+?)\s+en\s+(?P<title>\S.*)$", re.IGNORECASE)
+_INTO = re.compile(r"(?P<words>.+?)\s+en\s+(?P<title>\S.*)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class _Renamed(NamedPaper):
         try:
             return await super().take(text, ctx)
         except Absent:
-            if found := _ANEW.match(text):
+            if found := _INTO.match(text):
                 await ask_which(found["words"], ctx, after=found["title"])
             raise
 

@@ -1,6 +1,5 @@
 """déposer — a file that arrives is filed; in a direct conversation, after its giver said for which body."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -20,8 +19,7 @@ from commands._filing import (
     version_of,
     warning,
 )
-from commands._named import REFERENCE, as_reference
-from commands._newer import called_anew, offer_to_replace
+from commands._newer import called_anew, offer_to_replace, replaced_by
 from commands._reading import filed
 from commands._words import plain, quote
 from council.french import count, enumerate_fr
@@ -29,8 +27,6 @@ from council.refusals import Denied
 from council.roles import Role
 from storage.readings import keep_reading
 from storage.tables import Body, Drop, File, Paper
-
-REPLACE = re.compile(r"\bremplace[rz]?\s+(.+)", re.IGNORECASE)
 
 
 @command(
@@ -71,7 +67,7 @@ async def on_drop(ctx: Context, drop: Dropped) -> Reply:
 
 async def _whose(ctx: Context, drop: Dropped) -> tuple[Body | None, Dropped]:
     """The body that a caption names, in a direct conversation, and the drop without that name in its caption."""
-    if replaced := _replaced(drop.caption):
+    if replaced := replaced_by(drop.caption):
         paper = await ctx.store.papers.by_reference(replaced, ctx.reader)
         if paper is not None:
             return await ctx.store.bodies.get(paper.body_id), drop
@@ -106,7 +102,7 @@ async def _file(ctx: Context, body: Body, drop: Dropped, *, room_id: str, event_
     if known is not None:
         return Reply(f"Ce fichier est déjà classé : **{known.reference}** {plain(known.title)}.")
     file = version_of(drop, room_id, event_id, by=ctx.sender.id, now=ctx.now)
-    if replaced := _replaced(drop.caption):
+    if replaced := replaced_by(drop.caption):
         return await _replace(ctx, replaced, file, drop)
     caption, closed = closed_doors(drop.caption)
     anew = called_anew(caption)
@@ -138,13 +134,6 @@ async def _close(ctx: Context, body: Body, paper: Paper) -> None:
             try_this="Supprimez votre message, puis donnez-moi le fichier en conversation privée.",
         )
     await ctx.store.shares.close(paper, ctx.sender.id)
-
-
-def _replaced(caption: str) -> str:
-    """The reference that a caption such as "remplacer FIN-2027-003" names, or nothing."""
-    found = REPLACE.search(caption)
-    named = REFERENCE.match(found[1]) if found else None
-    return as_reference(named) if named else ""
 
 
 async def _replace(ctx: Context, reference: str, file: File, drop: Dropped) -> Reply:

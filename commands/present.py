@@ -2,7 +2,7 @@
 
 from commands import Context, Reply, command
 from commands._ahead import Coming, MaybeSome
-from commands._attendance import keep
+from commands._attendance import for_another, keep
 from council.quorum import Presence
 
 
@@ -23,4 +23,4 @@ async def present(ctx: Context, pour: MaybeSome = (), *, seance: Coming) -> Repl
     noms : `!présents Mme Vidal et M. Roux`. Si vous aviez donné pouvoir, il prend fin.
     """
     said = await keep(ctx, seance, pour, Presence.PRESENT)
-    return Reply(said if pour else f"{said} Vous pouvez changer d'avis jusqu'à la séance.")
+    return Reply(said if for_another(ctx, pour) else f"{said} Vous pouvez changer d'avis jusqu'à la séance.")

@@ -143,6 +143,15 @@ async def test_the_town_hall_answers_for_several_at_once(council: Town, line: st
     assert last.endswith("!pouvoir NOM donne pouvoir à un collègue (article L. 2121-20 du CGCT).")
 
 
+async def test_naming_oneself_or_the_day_after_a_comma_changes_nothing(council: Town) -> None:
+    """A comma also stands before the day; who names themselves speaks for themselves."""
+    said = await council.says("martin", "!absent M. Petit conseil, jeudi 12 mars")
+    assert said.startswith(f"L'absence de Jean Petit est notée : {COUNCIL}.")
+    assert (await council.says("martin", "!absent M. Petit, conseil")).startswith("L'absence de Jean Petit")
+    assert "Donner pouvoir à" in await council.says("vidal", "absente Vidal conseil")
+    assert "Vous pouvez changer d'avis" in await council.says("vidal", "présente Vidal conseil")
+
+
 async def test_of_several_answers_all_are_noted_or_none(council: Town) -> None:
     """A name without a seat there stops the line before anything is kept."""
     await council.arrives("Marcel", "Bonnet", "CM")
